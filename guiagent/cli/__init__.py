@@ -1,0 +1,1 @@
+"""The command line; parts are wired together here and nowhere else."""

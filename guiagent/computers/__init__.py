@@ -1,0 +1,1 @@
+"""Screens with a mouse and a keyboard."""

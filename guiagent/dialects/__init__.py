@@ -1,0 +1,1 @@
+"""Ways of speaking with models, one file each."""

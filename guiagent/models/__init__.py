@@ -1,0 +1,1 @@
+"""Language models that see, each behind `Model`."""

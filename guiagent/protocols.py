@@ -1,0 +1,181 @@
+"""Every seam of guiagent, on one screen: what varies, and what each player owes the loop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Literal, Protocol
+
+from guiagent.actions import DeviceAction, Point, Value
+from guiagent.records import Blocked, Decision, Observation, Reflection, Step, Usage, Verdict
+
+
+class Computer(Protocol):
+    """A screen with a mouse and a keyboard: a Chromium page, a desktop, a recording."""
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of action it can do, as in `Action.kind`."""
+
+    async def observe(self) -> Observation:
+        """Wait, bounded, until the screen has settled, and look. Raises ComputerError when it is gone for good."""
+
+    async def perform(self, action: DeviceAction) -> None:
+        """Do it, bounded in time; points are pixels of the last observation. Raises ActionFailed for the model."""
+
+
+class Policy(Protocol):
+    """Decides from the task, the screen now and the steps so far, all of them on disk; it remembers nothing itself."""
+
+    async def decide(self, instruction: str, now: Observation, history: Sequence[Step]) -> Decision:
+        """Raises UnreadableReply when a model could not be understood, ModelError when it could not be reached."""
+
+
+class Text(Value):
+    """A part of a message: words."""
+
+    text: str
+
+
+class Image(Value):
+    """A part of a message: PNG bytes, exactly as they are to be sent."""
+
+    png: bytes
+
+
+class Message(Value):
+    """One turn of a conversation with a model."""
+
+    role: Literal["system", "user", "assistant"]
+    parts: tuple[Text | Image, ...]
+
+
+class Reply(Value):
+    """What a model answered: the text, why it stopped (`length`: it was cut off) and what it cost."""
+
+    text: str
+    stop: str = ""
+    usage: Usage = Usage()
+
+
+class Model(Protocol):
+    """A language model that sees: in-process weights or a provider's server."""
+
+    async def reply(self, messages: Sequence[Message]) -> Reply:
+        """Raises ModelError with what to do about it; retries what is worth retrying itself."""
+
+
+class Dialect(Protocol):
+    """A way of speaking with a family of models: the prompt, the coordinates, and how its replies are read."""
+
+    def ask(self, instruction: str, now: Observation, history: Sequence[Step]) -> tuple[Message, ...]:
+        """The whole request, rebuilt from recorded values; its beginning is the same from one step to the next."""
+
+    def read(self, reply: Reply, now: Observation) -> Decision:
+        """Raises UnreadableReply, saying what was wrong in words that the model can act on."""
+
+
+class Target(Value):
+    """What lies under an action, as the page itself tells it: an accessible role and name, and the frame's origin."""
+
+    role: str = ""
+    name: str = ""
+    origin: str = ""
+
+
+class Inspector(Protocol):
+    """Looks under the pixels, for people and for scripted solutions; no policy that sees is given one."""
+
+    async def describe(self, action: DeviceAction) -> Target:
+        """What the action would touch: the element at its point, or the one that has the keyboard focus."""
+
+    async def find(self, role: str, name: str, nth: int = 0) -> Point:
+        """The middle of an element, in screenshot pixels, outside the screen where it is scrolled away.
+
+        Raises ActionFailed where there is none.
+        """
+
+
+class Secrets(Protocol):
+    """Values that only the hands may know. A model writes `<secret:name>`."""
+
+    def reveal(self, text: str, origin: str) -> str:
+        """`text` with its placeholders replaced, for a field of this origin. Raises ActionFailed where not allowed."""
+
+    def hide(self, text: str) -> str:
+        """`text` with every secret value in it, also URL- and base64-encoded, replaced by its placeholder."""
+
+    @property
+    def revealed(self) -> tuple[str, ...]:
+        """The values that have been typed so far, to be masked wherever a screenshot would show them."""
+
+
+class Grounder(Protocol):
+    """Finds the place that a description means."""
+
+    async def locate(self, png: bytes, description: str) -> Point | None:
+        """A pixel of the image, or None where it is not there."""
+
+
+class Guard(Protocol):
+    """Stands between the decision and the hands. It denies when it fails."""
+
+    async def review(self, action: DeviceAction, now: Observation) -> Blocked | None:
+        """None lets the action through."""
+
+
+class Reflector(Protocol):
+    """Says what came of a step."""
+
+    async def reflect(self, before: Observation, decision: Decision, after: Observation) -> Reflection:
+        """Whether the step did what it was for, in words for the next prompt."""
+
+
+class Memory(Protocol):
+    """Keeps the steps: intent before the act, outcome after it."""
+
+    @property
+    def steps(self) -> Sequence[Step]:
+        """The finished steps, oldest first."""
+
+    def decided(self, before: Observation, decision: Decision) -> None:
+        """A step begins: what is about to be done, before any of it is done."""
+
+    def acting(self, action: int) -> None:
+        """The action at this place of the decision is begun now."""
+
+    def acted(self, outcome: Blocked | Value) -> None:
+        """What came of the action that was begun last."""
+
+    def finished(self, step: Step) -> None:
+        """A step is over."""
+
+
+class Session(Protocol):
+    """A sandboxed world while it is open: a way in for the agent's computer, another for the judge."""
+
+    @property
+    def url(self) -> str:
+        """Where the agent's browser starts."""
+
+    async def inspect(self) -> Value:
+        """The world's state, by a door that the agent's browser cannot open."""
+
+
+class Sandbox(Protocol):
+    """Makes a world from a seed: the same seed gives the same world."""
+
+    def open(self, seed: int) -> AbstractAsyncContextManager[Session]:
+        """The world, running on loopback until the context ends. Raises SandboxError."""
+
+
+class Task(Protocol):
+    """An instruction in a world, a check of what became of it, and a scripted solution."""
+
+    name: str
+
+    def instruction(self, seed: int) -> str:
+        """What to do, in words; the seed is the world's."""
+
+    def check(self, seed: int, state: Value, answer: str) -> Verdict:
+        """Success as the world's state tells it, wrong side effects included."""

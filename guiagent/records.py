@@ -1,0 +1,238 @@
+"""What is remembered of a run: observations, decisions, outcomes, reflections, steps and how it ended.
+
+All of these are frozen values that go to disk and come back equal. A policy decides from them and from nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, PrivateAttr
+
+from guiagent.actions import Action, Value
+
+
+class Screen(Value):
+    """A screenshot, known by the hash of its PNG; the bytes stay in memory or, once recorded, in a file.
+
+    `sha` is the first 16 hex digits of the PNG's SHA-256; `width` and `height` are in pixels.
+    """
+
+    sha: str
+    width: int
+    height: int
+    _source: bytes | Path = PrivateAttr(default=b"")
+
+    @classmethod
+    def of(cls, png: bytes) -> Screen:
+        """The screen in these PNG bytes; ValueError where they are not a PNG."""
+        if png[:8] != b"\x89PNG\r\n\x1a\n" or len(png) < 24:
+            raise ValueError(f"not a PNG: {png[:8]!r}")
+        width, height = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))
+        return cls(sha=hashlib.sha256(png).hexdigest()[:16], width=width, height=height).kept_in(png)
+
+    def kept_in(self, source: bytes | Path) -> Screen:
+        """The same screen with its bytes in `source`: the bytes themselves or the file that holds them."""
+        screen = self.model_copy()
+        screen._source = source
+        return screen
+
+    @property
+    def png(self) -> bytes:
+        """The PNG bytes; read anew at each call where they lie in a file."""
+        return self._source.read_bytes() if isinstance(self._source, Path) else self._source
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Screen) and self.sha == other.sha
+
+    def __hash__(self) -> int:
+        return hash(self.sha)
+
+
+class Tab(Value):
+    """An open tab of the browser."""
+
+    title: str = ""
+    url: str = ""
+
+
+class Observation(Value):
+    """What the policy is shown: a settled screenshot and what it cannot show.
+
+    `notices` are sentences for the model about what happened since the last observation and leaves no mark on the
+    pixels: an open dialog's text, a finished download, a new tab, a page that crashed and was opened again.
+    """
+
+    screen: Screen
+    url: str = ""
+    title: str = ""
+    tabs: tuple[Tab, ...] = ()
+    tab: int = 0
+    notices: tuple[str, ...] = ()
+    settled: bool = True
+
+    @property
+    def width(self) -> int:
+        return self.screen.width
+
+    @property
+    def height(self) -> int:
+        return self.screen.height
+
+
+class Usage(Value):
+    """What a decision or a reflection cost. Sums add up; an unknown (None) makes the sum unknown, never 0."""
+
+    requests: int = 0
+    input_tokens: int = 0
+    cached_tokens: int = 0
+    cache_write_tokens: int = 0
+    output_tokens: int = 0
+    reasoning_tokens: int = 0
+    image_tokens: int | None = 0
+    seconds: float = 0.0
+    usd: float | None = 0.0
+
+    @property
+    def tokens(self) -> int:
+        """Input (cached ones included) and output tokens together."""
+        return self.input_tokens + self.output_tokens
+
+    def __add__(self, other: Usage) -> Usage:
+        mine, theirs = self.model_dump(), other.model_dump()
+        return Usage(
+            **{k: None if mine[k] is None or theirs[k] is None else mine[k] + theirs[k] for k in mine},
+        )
+
+
+class Rejected(Value):
+    """A reply that could not be read, and what was wrong with it."""
+
+    reply: Any = None
+    why: str
+
+
+class Decision(Value):
+    """What a policy wants done next, and the reply it was read from.
+
+    `actions` are one or more; a `finish` or `give_up` may only stand last. `expected` says in words what the screen
+    should show afterwards. `reply` is the provider's message as it came, JSON, so that it can be sent back unchanged.
+    """
+
+    thought: str = ""
+    actions: Annotated[tuple[Action, ...], Field(min_length=1)]
+    expected: str = ""
+    reply: Any = None
+    rejected: tuple[Rejected, ...] = ()
+    usage: Usage = Usage()
+
+
+class Done(Value):
+    """The action was carried out."""
+
+    kind: Literal["done"] = "done"
+
+
+class Failed(Value):
+    """The action could not be carried out."""
+
+    kind: Literal["failed"] = "failed"
+    reason: str
+
+
+class Blocked(Value):
+    """The guard did not allow the action. `final`: a person or a rule refused, and the run ends with it."""
+
+    kind: Literal["blocked"] = "blocked"
+    reason: str
+    final: bool = False
+
+
+class Skipped(Value):
+    """The rest of a batch was not begun, because the screen changed under it."""
+
+    kind: Literal["skipped"] = "skipped"
+    reason: str
+
+
+class Unknown(Value):
+    """The run was cut off in the middle of this action: it may or may not have happened."""
+
+    kind: Literal["unknown"] = "unknown"
+    reason: str
+
+
+Outcome = Annotated[Done | Failed | Blocked | Skipped | Unknown, Field(discriminator="kind")]
+
+
+class Reflection(Value):
+    """What came of a step, in words for the next prompt and the console. `progress` is None where it cannot be told."""
+
+    progress: bool | None = None
+    note: str = ""
+    usage: Usage = Usage()
+
+
+class Timings(Value):
+    """Where a step's seconds went."""
+
+    decide: float = 0.0
+    act: float = 0.0
+    observe: float = 0.0
+    reflect: float = 0.0
+
+    @property
+    def total(self) -> float:
+        return self.decide + self.act + self.observe + self.reflect
+
+
+class Step(Value):
+    """One turn of the loop. `outcomes` has one entry an action, and ends at the first that is not Done."""
+
+    index: int
+    before: Observation
+    decision: Decision
+    outcomes: tuple[Outcome, ...]
+    after: Observation
+    reflection: Reflection = Reflection()
+    timings: Timings = Timings()
+
+    @cached_property
+    def usage(self) -> Usage:
+        return self.decision.usage + self.reflection.usage
+
+
+Reason = Literal[
+    "finished", "gave_up", "stuck", "steps", "seconds", "tokens", "usd", "unreadable_reply", "denied", "interrupted"
+]
+
+
+class Verdict(Value):
+    """What a check of the world's state says; never the agent's own word."""
+
+    success: bool
+    notes: tuple[str, ...] = ()
+
+
+class Ending(Value):
+    """How a run ended: for what reason, with what answer, and in a few words for a person."""
+
+    reason: Reason
+    answer: str = ""
+    detail: str = ""
+    verdict: Verdict | None = None
+
+
+class Trajectory(Value):
+    """A whole run: the instruction, what was done, and how it ended (None while it goes on or where it was cut off)."""
+
+    instruction: str
+    steps: tuple[Step, ...] = ()
+    ending: Ending | None = None
+
+    @property
+    def usage(self) -> Usage:
+        return sum((step.usage for step in self.steps), Usage())

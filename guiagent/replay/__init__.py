@@ -1,0 +1,1 @@
+"""Re-enacting what was recorded."""

@@ -1,0 +1,1 @@
+"""Sandboxed worlds: one folder a world, seeded, on loopback."""
