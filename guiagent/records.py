@@ -83,6 +83,10 @@ class Observation(Value):
         return self.screen.height
 
 
+def _plus(a: float | None, b: float | None) -> float | None:
+    return None if a is None or b is None else a + b
+
+
 class Usage(Value):
     """What a decision or a reflection cost. Sums add up; an unknown (None) makes the sum unknown, never 0."""
 
@@ -103,9 +107,7 @@ class Usage(Value):
 
     def __add__(self, other: Usage) -> Usage:
         mine, theirs = self.model_dump(), other.model_dump()
-        return Usage(
-            **{k: None if mine[k] is None or theirs[k] is None else mine[k] + theirs[k] for k in mine},
-        )
+        return Usage.model_validate({name: _plus(mine[name], theirs[name]) for name in mine})
 
 
 class Rejected(Value):
