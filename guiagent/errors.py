@@ -11,6 +11,13 @@ GuiAgentError
     └── RunFolderError  … a run on disk cannot be written or read
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from guiagent.records import Rejected, Usage
+
 
 class GuiAgentError(Exception):
     """Whatever guiagent raises on purpose."""
@@ -21,7 +28,18 @@ class ActionFailed(GuiAgentError):
 
 
 class UnreadableReply(GuiAgentError):
-    """A model's reply could not be read as a decision; the message says what was wrong with it."""
+    """A model's reply could not be read as a decision; the message says what was wrong with it.
+
+    One that leaves a policy carries every reply that was refused (`records.Rejected`) and their cost (`records.Usage`).
+    """
+
+    def __init__(self, why: str, rejected: tuple[Rejected, ...] = (), usage: Usage | None = None) -> None:
+        super().__init__(why)
+        self.rejected, self.usage = rejected, usage
+
+
+class Interrupted(GuiAgentError):
+    """A person stopped the run."""
 
 
 class OperatorError(GuiAgentError):

@@ -7,7 +7,8 @@ from contextlib import AbstractAsyncContextManager
 from typing import Literal, Protocol
 
 from guiagent.actions import DeviceAction, Point, Value
-from guiagent.records import Blocked, Decision, Observation, Reflection, Step, Usage, Verdict
+from guiagent.limits import Spent
+from guiagent.records import Blocked, Decision, Observation, Outcome, Pending, Reflection, Step, Usage, Verdict
 
 
 class Computer(Protocol):
@@ -132,11 +133,22 @@ class Reflector(Protocol):
 
 
 class Memory(Protocol):
-    """Keeps the steps: intent before the act, outcome after it."""
+    """Keeps a run: intent before the act, outcome after it."""
 
     @property
     def steps(self) -> Sequence[Step]:
         """The finished steps, oldest first."""
+
+    @property
+    def hints(self) -> Sequence[str]:
+        """What a person added to the task along the way."""
+
+    @property
+    def pending(self) -> Pending | None:
+        """The step that an earlier process left open, if any."""
+
+    def hinted(self, hint: str) -> None:
+        """A person adds something to the task."""
 
     def decided(self, before: Observation, decision: Decision) -> None:
         """A step begins: what is about to be done, before any of it is done."""
@@ -144,10 +156,36 @@ class Memory(Protocol):
     def acting(self, action: int) -> None:
         """The action at this place of the decision is begun now."""
 
-    def acted(self, outcome: Blocked | Value) -> None:
-        """What came of the action that was begun last."""
+    def acted(self, outcome: Outcome) -> None:
+        """What came of the action whose turn it was."""
 
     def finished(self, step: Step) -> None:
+        """A step is over."""
+
+
+class Person(Protocol):
+    """Somebody at the terminal, who may put in a word."""
+
+    async def calls(self) -> None:
+        """Return when they ask for attention; may never return."""
+
+    async def turn(self) -> str:
+        """Let them speak if they asked to: a hint for the task, or nothing. Raises Interrupted to stop."""
+
+
+class Watcher(Protocol):
+    """Is told what happens as it happens."""
+
+    def deciding(self, now: Observation, spent: Spent) -> None:
+        """The policy is asked."""
+
+    def decided(self, index: int, decision: Decision) -> None:
+        """It has answered."""
+
+    def acting(self, action: DeviceAction) -> None:
+        """The hands begin."""
+
+    def stepped(self, step: Step, spent: Spent) -> None:
         """A step is over."""
 
 

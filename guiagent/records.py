@@ -10,9 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PrivateAttr
+from pydantic import Field, PrivateAttr, model_validator
 
-from guiagent.actions import Action, Value
+from guiagent.actions import Action, Finish, GiveUp, Value
 
 
 class Screen(Value):
@@ -131,6 +131,12 @@ class Decision(Value):
     rejected: tuple[Rejected, ...] = ()
     usage: Usage = Usage()
 
+    @model_validator(mode="after")
+    def _ends_only_at_the_end(self) -> Decision:
+        if any(isinstance(action, Finish | GiveUp) for action in self.actions[:-1]):
+            raise ValueError("finish and give_up may only stand last")
+        return self
+
 
 class Done(Value):
     """The action was carried out."""
@@ -207,6 +213,16 @@ class Step(Value):
         return self.decision.usage + self.reflection.usage
 
 
+class Pending(Value):
+    """A step that was decided and not finished. `begun` is the place of an action whose outcome nobody wrote down."""
+
+    index: int
+    before: Observation
+    decision: Decision
+    outcomes: tuple[Outcome, ...] = ()
+    begun: int | None = None
+
+
 Reason = Literal[
     "finished", "gave_up", "stuck", "steps", "seconds", "tokens", "usd", "unreadable_reply", "denied", "interrupted"
 ]
@@ -220,12 +236,17 @@ class Verdict(Value):
 
 
 class Ending(Value):
-    """How a run ended: for what reason, with what answer, and in a few words for a person."""
+    """How a run ended: for what reason, with what answer, and in a few words for a person.
+
+    `rejected` and `usage` are those of the replies that ended it as `unreadable_reply`; they belong to no step.
+    """
 
     reason: Reason
     answer: str = ""
     detail: str = ""
     verdict: Verdict | None = None
+    rejected: tuple[Rejected, ...] = ()
+    usage: Usage = Usage()
 
 
 class Trajectory(Value):
@@ -237,4 +258,4 @@ class Trajectory(Value):
 
     @property
     def usage(self) -> Usage:
-        return sum((step.usage for step in self.steps), Usage())
+        return sum((step.usage for step in self.steps), self.ending.usage if self.ending else Usage())

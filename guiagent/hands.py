@@ -1,0 +1,91 @@
+"""The hands: carry out the actions of one decision, each under the guard, and stop where it would go wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from guiagent.actions import Action, DeviceAction, Finish, GiveUp, points_of
+from guiagent.errors import ActionFailed
+from guiagent.pixels import islands
+from guiagent.protocols import Computer, Guard, Memory, Watcher
+from guiagent.records import Done, Failed, Observation, Outcome, Screen, Skipped
+
+NEAR = 8
+"""Screenshot pixels: a change this near to an action's point may have moved what it aims at."""
+
+
+@dataclass
+class Hands:
+    """Carries out one decision, made on the screen `now`; the first action that is not Done ends the batch.
+
+    `touched` says whether anything was done to the computer at all.
+    """
+
+    computer: Computer
+    guard: Guard
+    memory: Memory
+    watcher: Watcher
+    now: Observation
+    touched: bool = False
+    _notices: tuple[str, ...] = field(default=(), init=False)
+
+    async def carry_out(self, actions: Sequence[Action]) -> tuple[Outcome, ...]:
+        outcomes: list[Outcome] = []
+        for place, action in enumerate(actions):
+            outcome = await self._one(place, action)
+            outcomes.append(outcome)
+            self.memory.acted(outcome)
+            if not isinstance(outcome, Done):
+                break
+        return tuple(outcomes)
+
+    async def _one(self, place: int, action: Action) -> Outcome:
+        if isinstance(action, Finish | GiveUp):
+            return Done()
+        if place and (moved := await self._moved_under(action)):
+            return Skipped(reason=moved)
+        if blocked := await self.guard.review(action, self.now):
+            return blocked
+        return await self._act(place, action)
+
+    async def _act(self, place: int, action: DeviceAction) -> Outcome:
+        if action.kind not in self.computer.kinds:
+            return Failed(
+                reason=f"cannot {action.kind} here; what can be done: {', '.join(sorted(self.computer.kinds))}"
+            )
+        self.memory.acting(place)
+        self.watcher.acting(action)
+        self.touched = True
+        try:
+            await self.computer.perform(action)
+        except ActionFailed as failed:
+            return Failed(reason=str(failed))
+        return Done()
+
+    async def look(self) -> Observation:
+        """The screen after the actions, with every notice since the decision."""
+        seen = await self.computer.observe()
+        self._notices = (*self._notices, *seen.notices)
+        return seen.model_copy(update={"notices": self._notices})
+
+    async def _moved_under(self, action: DeviceAction) -> str | None:
+        """Why the next action of a batch may no longer mean what it meant, or None."""
+        seen = await self.look()
+        if seen.notices:
+            return f"something happened first: {seen.notices[-1]}"
+        if (seen.url, seen.tab, len(seen.tabs)) != (self.now.url, self.now.tab, len(self.now.tabs)):
+            return f"the page changed first, to {seen.url}"
+        if _changed_at(self.now.screen, seen.screen, action):
+            return "the screen changed at the place of this action first"
+        return None
+
+
+def _changed_at(before: Screen, after: Screen, action: DeviceAction) -> bool:
+    """Whether the screen changed under, or right beside, a point that the action aims at."""
+    aimed = points_of(action)
+    if not aimed or before == after:
+        return False
+    if (before.width, before.height) != (after.width, after.height):
+        return True
+    return any(island.near(point, NEAR) for island in islands(before.png, after.png) for point in aimed)
