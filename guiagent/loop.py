@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any, assert_never
+from typing import Any
 
 from guiagent.actions import Finish, GiveUp
 from guiagent.errors import UnreadableReply
@@ -19,14 +19,11 @@ from guiagent.records import (
     Decision,
     Done,
     Ending,
-    Failed,
     Observation,
     Reflection,
-    Skipped,
     Step,
     Timings,
     Trajectory,
-    Unknown,
     Usage,
 )
 from guiagent.stall import stalled
@@ -64,6 +61,8 @@ class _Run:
         self._began = monotonic()
 
     async def work(self) -> Ending:
+        if said := _last_word(self.memory.steps):
+            return said
         now = await self.agent.computer.observe()
         if cut := self.memory.pending:
             self.memory.finished(closed(cut, now))
@@ -137,24 +136,26 @@ def _nudged(step: Step, earlier: Sequence[Step]) -> Step:
 
 def _ended_by(step: Step, steps: Sequence[Step]) -> Ending | None:
     """How the run ends with this step, the last of `steps`, or None where it goes on."""
-    match step.outcomes[-1]:
-        case Blocked(final=True, reason=reason):
-            return Ending(reason="denied", detail=reason)
-        case Done() if isinstance(last := step.decision.actions[-1], Finish | GiveUp):
-            return _said(last, steps)
-        case Done() | Failed() | Blocked() | Skipped() | Unknown():
-            pass
-        case never:
-            assert_never(never)
+    if isinstance(blocked := step.outcomes[-1], Blocked) and blocked.final:
+        return Ending(reason="denied", detail=blocked.reason)
+    if said := _last_word(steps):
+        return said
     if (stall := stalled(steps)) and stall.over:
         return _denied_or(Ending(reason="stuck", detail=stall.nudge), steps)
     return None
 
 
-def _said(last: Finish | GiveUp, steps: Sequence[Step]) -> Ending:
-    if isinstance(last, Finish):
-        return Ending(reason="finished", answer=last.answer)
-    return _denied_or(Ending(reason="gave_up", detail=last.reason), steps[:-1])
+def _last_word(steps: Sequence[Step]) -> Ending | None:
+    """The ending that the agent itself said with the last step, if it did."""
+    if not steps or not isinstance(steps[-1].outcomes[-1], Done):
+        return None
+    match steps[-1].decision.actions[-1]:
+        case Finish(answer=answer):
+            return Ending(reason="finished", answer=answer)
+        case GiveUp(reason=reason):
+            return _denied_or(Ending(reason="gave_up", detail=reason), steps[:-1])
+        case _:
+            return None
 
 
 def _denied_or(ending: Ending, steps: Sequence[Step]) -> Ending:
