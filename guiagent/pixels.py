@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from guiagent.actions import DeviceAction, Last, Point, points_of
 from guiagent.records import Screen
 
-Image = NDArray[np.uint8]
+Pixels = NDArray[np.uint8]
 
 NOISE = 4
 """Levels of 0..255 by which a channel may waver between two renderings of the same pixel."""
@@ -106,7 +106,7 @@ def stands(before: Screen, after: Screen, action: DeviceAction | Last) -> bool:
     return first.shape == second.shape and all(_alike_at(point, first, second) for point in points)
 
 
-def _alike_at(point: Point, first: Image, second: Image) -> bool:
+def _alike_at(point: Point, first: Pixels, second: Pixels) -> bool:
     rows = slice(max(point.y - AROUND, 0), max(point.y + AROUND + 1, 0))
     columns = slice(max(point.x - AROUND, 0), max(point.x + AROUND + 1, 0))
     if not first[rows, columns].size:
@@ -116,20 +116,20 @@ def _alike_at(point: Point, first: Image, second: Image) -> bool:
 
 
 @lru_cache(maxsize=2)
-def _decoded(png: bytes) -> Image:
+def _decoded(png: bytes) -> Pixels:
     image = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_COLOR)
     if image is None:
         raise ValueError(f"not an image: {png[:8]!r}")
-    return cast(Image, image)
+    return cast(Pixels, image)
 
 
-def _differing(first: Image, second: Image) -> Image:
+def _differing(first: Pixels, second: Pixels) -> Pixels:
     """255 where a channel differs by more than the noise, else 0."""
     same = cv2.inRange(cv2.absdiff(first, second), np.zeros(3), np.full(3, float(NOISE)))
-    return cast(Image, cv2.bitwise_not(same))
+    return cast(Pixels, cv2.bitwise_not(same))
 
 
-def _island(mask: Image, labels: NDArray[np.int32], label: int, stats: list[int]) -> Box:
+def _island(mask: Pixels, labels: NDArray[np.int32], label: int, stats: list[int]) -> Box:
     """The changed pixels that bear `label` when joined; only the island's own part is looked at."""
     left, top, width, height = stats[:4]
     part = np.s_[top : top + height, left : left + width]
@@ -137,6 +137,6 @@ def _island(mask: Image, labels: NDArray[np.int32], label: int, stats: list[int]
     return Box(box.left + left, box.top + top, box.right + left, box.bottom + top)
 
 
-def _around(mask: Image) -> Box:
+def _around(mask: Pixels) -> Box:
     left, top, width, height = cv2.boundingRect(mask)
     return Box(left, top, left + width, top + height)
