@@ -1,0 +1,65 @@
+"""Exit codes, and the one place where an error becomes a line on stderr.
+
+0 success (verified where there is a check), 1 failed or gave up, 2 usage, 3 a limit, 4 denied or blocked,
+5 model or environment error, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar
+
+import typer
+
+from guiagent.errors import Interrupted, OperatorError, UsageError
+
+if TYPE_CHECKING:
+    from guiagent.records import Ending
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+SUCCESS, FAILED, USAGE, LIMIT, DENIED, BROKEN, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
+
+
+def code_of(ending: Ending) -> int:
+    """The exit code of a run that ended; a check of the world outranks what the agent says of itself."""
+    match ending.reason:
+        case "steps" | "seconds" | "tokens" | "usd":
+            return LIMIT
+        case "denied":
+            return DENIED
+        case "interrupted":
+            return INTERRUPTED
+        case "unreadable_reply":
+            return BROKEN
+        case "finished" | "gave_up" | "stuck":
+            succeeded = ending.verdict.success if ending.verdict else ending.reason == "finished"
+            return SUCCESS if succeeded else FAILED
+
+
+def guarded(command: Callable[P, R]) -> Callable[P, R]:
+    """The command, with what a person must mend told in one line instead of a traceback."""
+
+    @functools.wraps(command)
+    def safely(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except (KeyboardInterrupt, Interrupted):
+            _say("interrupted", INTERRUPTED, kwargs)
+        except UsageError as error:
+            _say(str(error), USAGE, kwargs)
+        except OperatorError as error:
+            _say(str(error), BROKEN, kwargs)
+
+    return safely
+
+
+def _say(message: str, code: int, options: dict[str, Any]) -> NoReturn:
+    """The message on stderr, and as JSON on stdout where the command was asked for it."""
+    typer.echo(f"guiagent: {message}", err=True)
+    if options.get("json_"):
+        typer.echo(json.dumps({"error": message, "exit": code}))
+    raise typer.Exit(code)

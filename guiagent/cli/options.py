@@ -1,0 +1,60 @@
+"""What a run was asked to be: the options of `guiagent run`, as `run.json` keeps them for `resume` and `replay`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Literal
+
+from guiagent.actions import Value
+from guiagent.errors import UsageError
+from guiagent.limits import Limits
+
+Confirm = Literal["never", "risky", "always"]
+
+
+class RunOptions(Value):
+    """Everything that a run is wired from. Secrets are specs (`name=@ENV`), never values."""
+
+    instruction: str
+    url: str = ""
+    sandbox: str = ""
+    task: str = ""
+    seed: int = 0
+    port: int = 0
+    model: str = "auto"
+    base_url: str = ""
+    dialect: str = ""
+    reflector: str = "pixels"
+    headed: bool = False
+    cdp: str = ""
+    viewport: tuple[int, int] = (1280, 800)
+    scale: float = 1.0
+    limits: Limits = Limits()
+    allow_domains: tuple[str, ...] = ()
+    confirm: Confirm = "never"
+    secrets: tuple[str, ...] = ()
+    uploads: tuple[Path, ...] = ()
+
+
+def viewport_of(text: str) -> tuple[int, int]:
+    """`1280x800` as (width, height) in CSS pixels; UsageError where it is no size a page can have."""
+    found = re.fullmatch(r"\s*(\d{2,5})\s*[x,]\s*(\d{2,5})\s*", text)
+    if not found or not all(50 <= int(side) <= 8000 for side in found.groups()):
+        raise UsageError(f"--viewport {text!r} is not WIDTHxHEIGHT with sides of 50 to 8000 pixels, as in 1280x800")
+    return int(found[1]), int(found[2])
+
+
+def url_of(text: str) -> str:
+    """The address a person meant: `example.com` is https, a path of a file that exists is that file."""
+    if re.match(r"(https?|file|about):", text, re.IGNORECASE):
+        return text
+    if Path(text).is_file():
+        return Path(text).resolve().as_uri()
+    if re.match(r"(localhost|127\.|\[::1\])", text):
+        return f"http://{text}"
+    if re.match(r"[a-z][a-z0-9+.-]*:(?!\d)", text, re.IGNORECASE):
+        raise UsageError(f"--url {text!r}: only http, https, file and about addresses can be opened")
+    if "." not in text or " " in text:
+        raise UsageError(f"--url {text!r} is neither an address nor a file that is there")
+    return f"https://{text}"
