@@ -1,0 +1,194 @@
+"""The page's own dialogs (alert, confirm, prompt, beforeunload): seen as text and as a picture, and answered."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+from typing import Literal
+from weakref import WeakSet
+
+from playwright.async_api import CDPSession, Dialog, Error, Page
+
+from guiagent.actions import Click, DeviceAction, Point, Press, Type, Wait
+from guiagent.computers.drawn import Drawn, draw
+from guiagent.errors import ActionFailed
+from guiagent.records import Screen
+
+Kind = Literal["alert", "confirm", "prompt", "beforeunload"]
+
+ROW = 1.0
+"""Seconds within which a dialog that follows an answered one belongs to the same row."""
+
+
+@dataclass
+class Open:
+    """A dialog that waits for its answer. `typed` is the text in a prompt's field, `selected` whether all of it is."""
+
+    kind: Kind
+    message: str
+    dialog: Dialog
+    typed: str = ""
+    selected: bool = True
+
+    @property
+    def told(self) -> str:
+        """The sentence that a model is told of it."""
+        if self.kind == "alert":
+            return f'The page shows an alert: "{self.message}" Press Enter for OK.'
+        if self.kind == "beforeunload":
+            return "The page asks whether to leave it; changes may be lost. Press Enter to leave or Escape to stay."
+        field = f' Its field holds "{self.typed}"; type to replace it.' if self.kind == "prompt" else ""
+        return f'The page shows a {self.kind} dialog: "{self.message}"{field} Press Enter for OK or Escape for Cancel.'
+
+
+class Dialogs:
+    """The dialogs of all watched pages, one after the other.
+
+    After `most` in a row the next ones are answered by themselves, with Cancel, and after twice as many more the
+    script that opens them is stopped.
+    """
+
+    def __init__(self, most: int = 5) -> None:
+        self._most = most
+        self._queue: list[Open] = []
+        self._arrived = asyncio.Event()
+        self._notices: list[str] = []
+        self._row = 0
+        self._answered_at = 0.0
+        self._watched: WeakSet[Page] = WeakSet()
+        self._sessions: dict[Page, CDPSession] = {}
+        self._drawn: Drawn | None = None
+
+    async def watch(self, page: Page) -> None:
+        """Hear of the page's dialogs from now on; without this Playwright dismisses them unseen."""
+        if page in self._watched:
+            return
+        self._watched.add(page)
+        page.on("dialog", self._opened)
+        page.on("close", self._closed)
+        try:
+            self._sessions[page] = await page.context.new_cdp_session(page)
+        except Error:
+            return  # the page is gone already: it opens no dialogs
+
+    @property
+    def open(self) -> Open | None:
+        """The dialog that waits for its answer, the oldest one first; None where there is none."""
+        return self._queue[0] if self._queue else None
+
+    async def wait_open(self) -> Open:
+        """Wait, for ever if need be, until a dialog is open; to be raced with what may open one."""
+        while not self._queue:
+            self._arrived.clear()
+            await self._arrived.wait()
+        return self._queue[0]
+
+    def picture(self, behind: Screen) -> Screen:
+        """The last screenshot, dimmed, with the open dialog drawn upon it; `behind` itself where none is open."""
+        if self.open is None:
+            return behind
+        self._drawn = draw(behind, self.open.kind, self.open.message, self.open.typed, self.open.selected)
+        return self._drawn.screen
+
+    async def perform(self, action: DeviceAction) -> None:
+        """Answer the open dialog. Raises ActionFailed for what cannot be done while it is open."""
+        dialog = self.open
+        match action:
+            case Wait():
+                return
+            case _ if dialog is None:
+                raise ActionFailed("no dialog is open any more")
+            case Press(keys=keys):
+                await self._press(dialog, keys)
+            case Click(point=point, button="left"):
+                await self._click(dialog, point)
+            case Type(text=text) if dialog.kind == "prompt" or text.endswith("\n"):
+                await self._type(dialog, text)
+            case _:
+                raise _refused(dialog, action.kind)
+
+    def notices(self) -> tuple[str, ...]:
+        """What the model is to be told since the last call: what was answered, and what is open now."""
+        told = (*self._notices, *((self.open.told,) if self.open else ()))
+        self._notices.clear()
+        return told
+
+    async def _press(self, dialog: Open, keys: tuple[str, ...]) -> None:
+        match tuple(key.lower() for key in keys):
+            case ("enter" | "return" | "kp_enter" | "numpadenter",):
+                await self._answer(dialog, accept=True)
+            case ("escape" | "esc",):
+                await self._answer(dialog, accept=dialog.kind == "alert")
+            case ("control" | "ctrl" | "meta" | "cmd" | "command" | "controlormeta", "a") if dialog.kind == "prompt":
+                dialog.selected = True
+            case ("backspace" | "delete" | "del",) if dialog.kind == "prompt":
+                dialog.typed, dialog.selected = "" if dialog.selected else dialog.typed[:-1], False
+            case _:
+                raise _refused(dialog, "pressing " + "+".join(keys))
+
+    async def _click(self, dialog: Open, point: Point) -> None:
+        match self._drawn and self._drawn.at(point):
+            case "ok":
+                await self._answer(dialog, accept=True)
+            case "cancel":
+                await self._answer(dialog, accept=False)
+            case "field":
+                dialog.selected = False
+            case _:
+                raise _refused(dialog, f"a click at {point}")
+
+    async def _type(self, dialog: Open, text: str) -> None:
+        line, enter, _ = text.partition("\n")
+        if dialog.kind == "prompt" and line:
+            dialog.typed, dialog.selected = (line if dialog.selected else dialog.typed + line), False
+        if enter:
+            await self._answer(dialog, accept=True)
+
+    async def _answer(self, dialog: Open, accept: bool, told: bool = True) -> None:
+        self._queue.remove(dialog)
+        self._drawn = None
+        self._answered_at = time.monotonic()
+        if told:
+            answer = "OK" if accept else "Cancel"
+            text = f' with the text "{dialog.typed}"' if accept and dialog.kind == "prompt" else ""
+            self._notices.append(f'The {dialog.kind} dialog "{dialog.message}" was answered with {answer}{text}.')
+        try:
+            if accept:
+                await dialog.dialog.accept(dialog.typed if dialog.kind == "prompt" else None)
+            else:
+                await dialog.dialog.dismiss()
+        except Error:
+            return  # its page went away and took the dialog with it
+
+    async def _opened(self, dialog: Dialog) -> None:
+        kind: Kind = dialog.type  # type: ignore[assignment]
+        opened = Open(kind, dialog.message, dialog, dialog.default_value)
+        self._row = self._row + 1 if time.monotonic() - self._answered_at < ROW else 1
+        self._queue.append(opened)
+        if self._row <= self._most:
+            self._arrived.set()
+        else:
+            await self._answer_itself(opened)
+
+    async def _answer_itself(self, opened: Open) -> None:
+        """One too many: no model is asked any more."""
+        if self._row == self._most + 1:
+            self._notices.append(
+                f'The page opens one dialog after the other; from the {self._row}th on, "{opened.message}",'
+                " they are answered with Cancel by themselves."
+            )
+        if self._row > 3 * self._most:
+            self._stop_script(opened)
+        await self._answer(opened, accept=False, told=False)
+
+    def _stop_script(self, opened: Open) -> None:
+        """End the script that opens them: takes effect once the dialog is answered, so it is not waited for."""
+
+    def _closed(self, page: Page) -> None:
+        self._sessions.pop(page, None)
+        self._queue = [opened for opened in self._queue if opened.dialog.page is not page]
+
+
+def _refused(dialog: Open, what: str) -> ActionFailed:
+    return ActionFailed(f"{what} is not possible while a dialog is open. {dialog.told}")

@@ -1,0 +1,1 @@
+// Draws the pickers of form fields in the page.

@@ -1,0 +1,206 @@
+// Watches one document from an isolated world, where the page can neither see nor break it.
+// `settle.look(…)` resolves to true once the document is still, to false when its slice of time is over.
+// What an action began is told from what went on before it by `mark`: the first trusted input event since the last look.
+(() => {
+  if (globalThis.settle) return;
+
+  const horizon = 5000; // ms that anything which may be endless is waited for at most, as a running animation
+  const patience = 1000; // ms of repeating itself on the same node after which a change is taken for a ticker
+  const decoration = 500; // ms that an endless animation which came with the document is waited for
+  const spinner = 3000; // ms that an endless animation which an action brought is waited for
+
+  const now = () => performance.now();
+  const state = { mark: 0, armed: false, looks: 0, changed: now(), changes: 0, async: true, inInput: false, frames: 0 };
+
+  // -- changes of the document ------------------------------------------------------------------------------------
+
+  const histories = new WeakMap();
+
+  function begin(history, at) {
+    const known = history && (history.ticker || history.calm >= 2) && at - history.last < 2 * patience;
+    return { mark: state.mark, known, ticker: Boolean(known), calm: 0, count: 0, first: at, last: at };
+  }
+
+  // Whether a change of this node is one of an endless row of them: it went on while nobody acted, or repeats itself.
+  function ticks(node, grew, at) {
+    let history = histories.get(node);
+    if (!history || history.mark !== state.mark) histories.set(node, (history = begin(history, at)));
+    if (state.inInput) return false;
+    history.last = at;
+    if (!state.armed && !state.looks) history.calm += 1;
+    if (!grew) history.count += 1;
+    if (history.count >= 4 && at - history.first > patience) history.ticker = true;
+    return history.ticker;
+  }
+
+  function change(node, grew) {
+    const at = now();
+    if (ticks(node, grew, at)) return;
+    state.changed = at;
+    state.changes += 1;
+    state.async ||= !state.inInput;
+  }
+
+  const grows = (record) =>
+    record.type === "childList"
+      ? record.addedNodes.length > record.removedNodes.length
+      : record.type === "characterData" && record.target.length > (record.oldValue ?? "").length;
+
+  const observer = new MutationObserver((records) => {
+    for (const record of records) {
+      change(record.target, grows(record));
+      for (const node of record.addedNodes) if (node.nodeType === 1) openRoots(node);
+    }
+  });
+  const everything = {
+    subtree: true, childList: true, attributes: true, characterData: true, characterDataOldValue: true,
+  };
+
+  function openRoots(root) {
+    if (root.shadowRoot) observe(root.shadowRoot);
+    for (const element of root.querySelectorAll("*")) if (element.shadowRoot) observe(element.shadowRoot);
+  }
+
+  function observe(root) {
+    observer.observe(root, everything);
+    if (root !== document) openRoots(root);
+  }
+
+  // -- input: what comes after it is the action's ------------------------------------------------------------------
+
+  const task = new MessageChannel(); // its message arrives in the first task after the one that dispatched the input
+  task.port1.onmessage = () => { state.inInput = false; };
+
+  function mark() {
+    if (state.armed || state.looks) return;
+    Object.assign(state, { mark: now(), armed: true, async: false });
+    habits = new Set([...timers.values()].filter((timer) => !timer.byInput).map((timer) => timer.key));
+    try {
+      if (parent !== window) parent.settle?.mark();
+    } catch {} // the parent is of another origin
+  }
+
+  function input(event) {
+    if (!event.isTrusted) return;
+    mark();
+    if (event.type === "wheel" || event.type === "keydown") state.frames = Math.max(state.frames, 2); // it may scroll
+    if (state.inInput) return;
+    state.inInput = true;
+    task.port2.postMessage(0);
+  }
+  for (const type of ["pointermove", "pointerdown", "pointerup", "click", "keydown", "keyup", "input", "change", "wheel"])
+    addEventListener(type, input, { capture: true, passive: true });
+  addEventListener("scroll", (event) => change(event.target, false), { capture: true, passive: true });
+
+  // -- timers, which the wrapper in the page's own world tells of ---------------------------------------------------
+
+  const timers = new Map();
+  const barren = new Map(); // how often in a row a timer like this one fired and changed nothing
+  let habits = new Set();
+
+  const told = {
+    set(id, delay, byInput, key) { timers.set(id, { set: now(), due: now() + delay, byInput, key }); },
+    clear(id) { timers.delete(id); },
+    frame() { state.frames = 2; },
+    done(id) {
+      const timer = timers.get(id);
+      if (!timer) return;
+      const { changes } = state;
+      timers.delete(id);
+      if (timer.delay) timers.set(id, { ...timer, due: now() + timer.delay });
+      // The observer's own microtask was queued before this one, so its changes are counted by now.
+      queueMicrotask(() => barren.set(timer.key, state.changes > changes ? 0 : (barren.get(timer.key) ?? 0) + 1));
+    },
+  };
+  addEventListener("__CHANNEL__", ({ detail }) => told[detail[0]]?.(...detail.slice(1)), true);
+
+  function timerHold(at) {
+    let hold = 0;
+    for (const { set, due, byInput, key } of timers.values()) {
+      if (set < state.mark || (barren.get(key) ?? 0) >= 3 || (!byInput && habits.has(key))) continue;
+      if (at < due + patience) hold = Math.max(hold, due - at, 5); // a busy page fires late
+    }
+    return hold;
+  }
+
+  // -- animations ---------------------------------------------------------------------------------------------------
+
+  function onScreen(element) {
+    const box = element?.getBoundingClientRect?.();
+    return box && box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth
+      && element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  }
+
+  function animationHold(at) {
+    let hold = 0;
+    for (const animation of document.getAnimations()) {
+      if (animation.playState !== "running" || animation.timeline !== document.timeline) continue;
+      const born = animation.startTime ?? at;
+      if (born < state.mark) continue;
+      const { endTime } = animation.effect.getComputedTiming();
+      const left = (endTime - (animation.currentTime ?? 0)) / Math.abs(animation.playbackRate || 1);
+      if (left < horizon) hold = Math.max(hold, left, 1);
+      else if (at - born < (state.mark ? spinner : decoration) && onScreen(animation.effect.target))
+        hold = Math.max(hold, 25);
+    }
+    return hold;
+  }
+
+  // -- the look -----------------------------------------------------------------------------------------------------
+
+  const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  const frame = () => Promise.race([new Promise(requestAnimationFrame), sleep(100)]);
+  // Runs after every task that is already queued: message channels, zero timers, a response on its way in.
+  const idle = () => Promise.race([scheduler.postTask(() => {}, { priority: "background" }), sleep(50)]);
+
+  // ms until it is worth looking again; 0 where nothing in this document holds
+  function hold({ quiet, brief }) {
+    const at = now();
+    if (document.readyState === "loading" && at < horizon) return 25;
+    return Math.max(state.changed + (state.async ? quiet : brief) - at, timerHold(at), animationHold(at), 0);
+  }
+
+  function* watches() {
+    yield globalThis.settle;
+    for (let index = 0; index < frames.length; index += 1) {
+      try {
+        if (frames[index].settle) yield* frames[index].settle.watches();
+      } catch {} // a frame of another origin: its requests are seen, its changes are not
+    }
+  }
+
+  async function still(asked) {
+    const until = now() + asked.slice;
+    for (;;) {
+      await idle();
+      const all = [...watches()];
+      const owed = Math.max(...all.map((watch) => watch.state.frames));
+      for (let count = 0; count < owed; count += 1) await frame();
+      for (const watch of all) watch.state.frames = 0;
+      const left = Math.max(...all.map((watch) => watch.hold(asked)));
+      if (left <= 0) return true;
+      if (now() >= until) return false;
+      await sleep(Math.min(left, 25));
+    }
+  }
+
+  // asked: quiet, brief, slice in ms; answered: ms since the last response came in, or null where none did
+  async function look(asked) {
+    const all = [...watches()];
+    for (const watch of all) watch.state.looks += 1;
+    if (asked.answered !== null) {
+      state.changed = Math.max(state.changed, now() - asked.answered);
+      state.async = true;
+      barren.clear(); // a timer that asked the network for something was not barren
+    }
+    try {
+      return await still(asked);
+    } finally {
+      for (const watch of all) Object.assign(watch.state, { looks: watch.state.looks - 1, armed: false });
+    }
+  }
+
+  globalThis.settle = { look, mark, hold, watches, state };
+  observe(document);
+  for (const type of ["DOMContentLoaded", "load"]) addEventListener(type, () => openRoots(document));
+})();

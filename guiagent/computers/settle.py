@@ -1,0 +1,175 @@
+"""Waits until a page has settled after an action: nothing navigates, nothing announced is awaited, it stands still."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from functools import cache
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from playwright.async_api import CDPSession, Error, Page
+
+from guiagent.computers.traffic import Traffic
+
+WORLD = "guiagent"
+"""The name of the isolated world that the observers live in."""
+
+
+class Settle:
+    """Tells when pages have settled; docs/settling.md says by what signs, and what is traded for what.
+
+    `quiet` are the seconds that a page must stand still once something asynchronous was at work on it; `bound` those
+    after which it counts as unsettled and is looked at all the same.
+    """
+
+    def __init__(self, quiet: float = 0.08, bound: float = 5.0) -> None:
+        self._quiet = quiet
+        self._bound = bound
+        self._watches: WeakKeyDictionary[Page, _Watch] = WeakKeyDictionary()
+
+    async def attach(self, page: Page) -> None:
+        """Begin to watch a page; best before its first navigation. Raises playwright's Error when it is gone."""
+        if page not in self._watches:
+            watch = _Watch(page, await page.context.new_cdp_session(page), self._bound)
+            await watch.begin()
+            self._watches[page] = watch
+
+    async def mark(self, page: Page) -> None:
+        """An action is about to be dispatched. Costs no round trip: in the page the first input event is the mark."""
+        if watch := self._watches.get(page):
+            watch.traffic.mark()
+
+    async def wait(self, page: Page) -> bool:
+        """True once the page has settled; False when the bound was reached first, or the page crashed or closed.
+
+        Never raises, never hangs; may be cancelled. While a JavaScript dialog is open it lasts until the bound.
+        """
+        await self.attach_quietly(page)
+        watch = self._watches.get(page)
+        if watch is None:
+            return False
+        try:
+            async with asyncio.timeout(self._bound):
+                return await watch.settled(self._quiet)
+        except TimeoutError:
+            return False
+        finally:
+            watch.traffic.calm()
+
+    async def attach_quietly(self, page: Page) -> None:
+        """Attach where that is still possible."""
+        try:
+            async with asyncio.timeout(self._bound):
+                await self.attach(page)
+        except (Error, TimeoutError):
+            return  # the page is closing, crashed or spinning: `wait` answers for it
+
+
+class _Watch:
+    """The observers of one page: a DevTools session of its own, and the page's traffic."""
+
+    def __init__(self, page: Page, session: CDPSession, patience: float) -> None:
+        self._page = page
+        self._session = session
+        self._world: int | None = None
+        self._gone = False
+        self._navigating: set[str] = set()
+        self.traffic = Traffic(page, patience)
+
+    async def begin(self) -> None:
+        """Plant the observers in this document and in every one to come."""
+        channel = f"settle-{secrets.token_hex(8)}"
+        self._session.on("Page.frameRequestedNavigation", self._requested)
+        self._session.on("Page.frameStartedNavigating", self._started)
+        self._session.on("Page.frameNavigated", self._navigated)
+        self._session.on("Page.frameStoppedLoading", self._stopped)
+        self._page.on("crash", self._went)
+        self._page.on("close", self._went)
+        await self._session.send("Page.enable")
+        for name, world in (("settle.js", WORLD), ("timers.js", "")):
+            script = _script(name).replace("__CHANNEL__", channel)
+            params: dict[str, Any] = {"source": script, "runImmediately": True} | (
+                {"worldName": world} if world else {}
+            )
+            await self._session.send("Page.addScriptToEvaluateOnNewDocument", params)
+
+    async def settled(self, quiet: float) -> bool:
+        """True once nothing holds any more; False when the page went away. Lasts as long as it takes."""
+        while not self._gone:
+            self.traffic.changed.clear()
+            if self._navigating or self.traffic.pending:
+                await self._news(0.25)
+            elif await self._still(quiet) and not (self._navigating or self.traffic.pending):
+                return True
+        return False
+
+    async def _still(self, quiet: float) -> bool:
+        """Whether the document stands still; looks for a quarter of a second at most."""
+        answered = self.traffic.answered
+        asked = (
+            f"{{quiet: {quiet * 1000}, brief: 10, slice: 250,"
+            f" answered: {'null' if answered is None else answered * 1000}}}"
+        )
+        try:
+            if self._world is None:
+                self._world = await self._find_world()
+            reply = await self._session.send(
+                "Runtime.evaluate",
+                {
+                    "expression": f"settle.look({asked})",
+                    "contextId": self._world,
+                    "awaitPromise": True,
+                    "returnByValue": True,
+                },
+            )
+        except Error:  # the document went away while it was looked at
+            self._world = None
+            await self._news(0.05)
+            return False
+        return reply["result"].get("value") is True
+
+    async def _find_world(self) -> int:
+        """The execution context of the observers in the page's document; the world is there already."""
+        tree = await self._session.send("Page.getFrameTree")
+        frame = tree["frameTree"]["frame"]["id"]
+        world = await self._session.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": WORLD})
+        return int(world["executionContextId"])
+
+    async def _news(self, seconds: float) -> None:
+        """Wait until the network or the navigation has something new, `seconds` at most."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self.traffic.changed.wait()
+        except TimeoutError:
+            return  # a request may have grown too old to be waited for
+
+    def _requested(self, event: dict[str, Any]) -> None:
+        if event["disposition"] == "currentTab":
+            self._navigating.add(event["frameId"])
+            self.traffic.changed.set()
+
+    def _started(self, event: dict[str, Any]) -> None:
+        if event["navigationType"] not in ("sameDocument", "historySameDocument"):
+            self._navigating.add(event["frameId"])
+            self.traffic.changed.set()
+
+    def _navigated(self, event: dict[str, Any]) -> None:
+        self._navigating.discard(event["frame"]["id"])
+        if "parentId" not in event["frame"]:
+            self._world = None
+        self.traffic.changed.set()
+
+    def _stopped(self, event: dict[str, Any]) -> None:
+        self._navigating.discard(event["frameId"])
+        self.traffic.changed.set()
+
+    def _went(self, _: Page) -> None:
+        self._gone = True
+        self.traffic.changed.set()
+
+
+@cache
+def _script(name: str) -> str:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")

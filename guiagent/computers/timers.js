@@ -1,0 +1,54 @@
+// Tells the watching world of the page's short timers; runs in the page's own world before any of its scripts.
+(() => {
+  const longest = 1000; // ms; a longer timer is not waited for
+  const { apply } = Reflect;
+  const channel = "__CHANNEL__";
+  const Told = CustomEvent;
+  const dispatch = EventTarget.prototype.dispatchEvent;
+  const text = Function.prototype.toString;
+  const slice = String.prototype.slice;
+  const fromPerson = /^(click|dblclick|auxclick|contextmenu|mouse|pointer|key|input|change|submit|focus|blur|wheel|drag|drop|touch|before|select|toggle)/;
+
+  const tell = (...detail) => apply(dispatch, window, [new Told(channel, { detail })]);
+  const byInput = () => Boolean(window.event?.isTrusted && fromPerson.test(window.event.type));
+
+  function wrapTimer(name) {
+    window[name] = new Proxy(window[name], {
+      apply(target, self, args) {
+        const [callback, delay] = args;
+        if (typeof callback !== "function" || !(delay >= 1 && delay <= longest)) return apply(target, self, args);
+        let id = 0;
+        const told = function () {
+          try {
+            return apply(callback, this, arguments);
+          } finally {
+            tell("done", id);
+          }
+        };
+        id = apply(target, self, [told, ...args.slice(1)]);
+        tell("set", id, Number(delay), byInput(), delay + ":" + apply(slice, apply(text, callback, []), [0, 120]));
+        return id;
+      },
+    });
+  }
+
+  function wrapClear(name) {
+    window[name] = new Proxy(window[name], {
+      apply(target, self, args) {
+        if (args[0]) tell("clear", args[0]);
+        return apply(target, self, args);
+      },
+    });
+  }
+
+  wrapTimer("setTimeout");
+  wrapTimer("setInterval");
+  wrapClear("clearTimeout");
+  wrapClear("clearInterval");
+  window.requestAnimationFrame = new Proxy(window.requestAnimationFrame, {
+    apply(target, self, args) {
+      if (byInput()) tell("frame");
+      return apply(target, self, args);
+    },
+  });
+})();
