@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from guiagent.actions import Value
-from guiagent.records import Step, Usage
+from guiagent.records import Step
 
 Limit = Literal["steps", "seconds", "tokens", "usd"]
 
@@ -23,8 +23,9 @@ class Spent(Value):
 
     @classmethod
     def of(cls, steps: Sequence[Step], seconds: float) -> Spent:
-        usage = sum((step.usage for step in steps), Usage())
-        return cls(steps=len(steps), seconds=seconds, tokens=usage.tokens, usd=usage.usd)
+        costs = [step.usage.usd for step in steps]
+        usd = None if None in costs else sum(cost for cost in costs if cost is not None)
+        return cls(steps=len(steps), seconds=seconds, tokens=sum(step.usage.tokens for step in steps), usd=usd)
 
 
 class Limits(Value):

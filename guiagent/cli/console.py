@@ -14,9 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from guiagent.actions import DeviceAction
-from guiagent.cli.lines import action_words, step_lines, tokens_words, usd_words
+from guiagent.cli.lines import step_lines
 from guiagent.limits import Limits, Spent
-from guiagent.records import Decision, Observation, Step
+from guiagent.records import Decision, Done, Observation, Step
+from guiagent.words import action_words, tokens_words, usd_words
 
 Verbosity = Literal["quiet", "normal", "verbose"]
 
@@ -78,7 +79,8 @@ class StepPrinter:
         self._mark("looking", spent)
         if self.verbosity == "quiet":
             return
-        for line in step_lines(step, self.limits.steps, reflections=self.verbosity == "verbose"):
+        disappointed = step.reflection.progress is False or not isinstance(step.outcomes[-1], Done)
+        for line in step_lines(step, self.limits.steps, reflections=disappointed or self.verbosity == "verbose"):
             self.console.print(line, soft_wrap=True)
 
     def _mark(self, doing: str, spent: Spent) -> None:

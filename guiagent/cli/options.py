@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
+
+from pydantic import ValidationError
 
 from guiagent.actions import Value
 from guiagent.errors import UsageError
 from guiagent.limits import Limits
+from guiagent.runs import RunInfo
 
 Confirm = Literal["never", "risky", "always"]
 
@@ -58,3 +62,26 @@ def url_of(text: str) -> str:
     if "." not in text or " " in text:
         raise UsageError(f"--url {text!r} is neither an address nor a file that is there")
     return f"https://{text}"
+
+
+def limits_of(steps: int, seconds: float, tokens: int | None, usd: float | None) -> Limits:
+    """Raises UsageError where a cost is no amount of money."""
+    if usd is not None and usd <= 0:
+        raise UsageError(f"--max-cost {usd:g} must be more than 0")
+    return Limits(steps=steps, seconds=seconds, tokens=tokens, usd=usd)
+
+
+def uploads_of(files: Sequence[Path]) -> tuple[Path, ...]:
+    """The files that may be uploaded, resolved; UsageError for one that is not there."""
+    for file in files:
+        if not file.is_file():
+            raise UsageError(f"--upload {str(file)!r} is no file")
+    return tuple(file.resolve() for file in files)
+
+
+def options_of(info: RunInfo) -> RunOptions:
+    """The options that a run was started with; UsageError where another version wrote what this one cannot read."""
+    try:
+        return RunOptions.model_validate(info.options)
+    except ValidationError as error:
+        raise UsageError(f"{info.id} was started with options that this guiagent does not know: {error}") from error

@@ -1,0 +1,109 @@
+"""Which policy a model's name stands for, and why."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Protocol
+
+from guiagent.cli.options import RunOptions
+from guiagent.errors import UsageError
+from guiagent.protocols import Inspector, Policy, Reflector, Task
+from guiagent.records import Trajectory
+from guiagent.reflection import ScreenChanged
+
+AUTO, READER, SCRIPTED = "auto", "reader", "scripted"
+PIXELS, SAME = "pixels", "same"
+
+
+class Mind(Protocol):
+    """What decides in a run, and what judges its steps."""
+
+    @property
+    def dialect(self) -> str:
+        """The way of speaking with the model; empty where nothing is spoken."""
+
+    def policy(self, seed: int, inspector: Inspector) -> Policy: ...
+
+    def reflector(self) -> Reflector: ...
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A model's name, and a line on why it was taken where nobody named it."""
+
+    name: str
+    why: str = ""
+
+
+def chosen(options: RunOptions) -> Choice:
+    """The model that `auto` stands for here."""
+    if options.model != AUTO:
+        return Choice(options.model)
+    if options.base_url or os.environ.get("OPENAI_BASE_URL"):
+        raise UsageError("a server without a model: say --model NAME, the name under which the server knows it")
+    return Choice(READER, "model: reader, the offline one, as none was named with --model")
+
+
+def mind_of(options: RunOptions, task: Task | None) -> Mind:
+    """Raises UsageError for a name that nobody knows, with the nearest names and how to say it by hand."""
+    match options.model:
+        case "reader" | "scripted" if options.reflector != PIXELS:
+            raise UsageError(f"--reflector {options.reflector} needs a model; --model {options.model} has none")
+        case "reader":
+            return ReaderMind()
+        case "scripted" if task is None:
+            raise UsageError("--model scripted plays a task's own solution; it needs --task SUITE/NAME")
+        case "scripted":
+            return ScriptedMind(task)
+        case _:
+            from guiagent.cli.vlm import VlmMind
+
+            return VlmMind.of(options, os.environ)
+
+
+@dataclass(frozen=True)
+class ReaderMind:
+    """The offline reader."""
+
+    dialect: str = ""
+
+    def policy(self, seed: int, inspector: Inspector) -> Policy:
+        from guiagent.policies.reader import ReaderPolicy
+
+        return ReaderPolicy()
+
+    def reflector(self) -> Reflector:
+        return ScreenChanged()
+
+
+@dataclass(frozen=True)
+class ScriptedMind:
+    """A task's own solution."""
+
+    task: Task
+    dialect: str = ""
+
+    def policy(self, seed: int, inspector: Inspector) -> Policy:
+        from guiagent.policies.scripted import ScriptedPolicy
+
+        return ScriptedPolicy(self.task.solution(seed), inspector)
+
+    def reflector(self) -> Reflector:
+        return ScreenChanged()
+
+
+@dataclass(frozen=True)
+class ReplayMind:
+    """A recording, re-enacted."""
+
+    recorded: Trajectory
+    dialect: str = ""
+
+    def policy(self, seed: int, inspector: Inspector) -> Policy:
+        from guiagent.policies.replay import ReplayPolicy
+
+        return ReplayPolicy(self.recorded)
+
+    def reflector(self) -> Reflector:
+        return ScreenChanged()

@@ -1,0 +1,36 @@
+"""`guiagent replay`: a recording, re-enacted on a live browser without a model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def replay(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="Its folder, the beginning of its name, or last.")],
+    headed: Annotated[bool, typer.Option("--headed", help="Show the browser.")] = False,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where the replay is kept (default: under runs/).")
+    ] = None,
+    json_: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only the answer.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print reflections and notices, too.")] = False,
+) -> None:
+    """Do again what was recorded, and stop at the first screen that differs.
+
+    The replay is a run of its own, with a report; a task of a suite is checked again.
+    """
+    from guiagent.cli.models import ReplayMind
+    from guiagent.cli.options import options_of
+    from guiagent.cli.working import Manner, start
+    from guiagent.errors import UsageError
+    from guiagent.runs import find_run, load
+
+    path = find_run(run)
+    info, recorded = load(path)
+    if not recorded.steps:
+        raise UsageError(f"{path} has no finished step to replay")
+    options = options_of(info).model_copy(update={"headed": headed, "model": "replay"})
+    raise typer.Exit(start(options, out, Manner.of(json_, quiet, verbose), ReplayMind(recorded)))

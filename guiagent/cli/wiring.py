@@ -1,0 +1,79 @@
+"""The parts of a run, put together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from guiagent.cli.console import StepPrinter
+from guiagent.cli.plan import Plan
+from guiagent.cli.terminal import TerminalPerson
+from guiagent.computers.browser import Browser, BrowserOptions
+from guiagent.guards import AllOf, ConfirmGuard, DomainGuard
+from guiagent.guards.proxy import AllowProxy
+from guiagent.loop import Agent
+from guiagent.protocols import Session, Task
+from guiagent.records import Ending, Verdict
+
+
+@dataclass(frozen=True)
+class Wired:
+    """An agent at work, and the judge's door to its world where there is a check."""
+
+    agent: Agent
+    browser: Browser
+    session: Session | None
+    task: Task | None
+    seed: int
+
+    async def judged(self, ending: Ending) -> Ending:
+        """The ending with the verdict of the task's check, where there is one."""
+        if self.task is None or self.session is None:
+            return ending
+        state = await self.session.inspect()
+        verdict: Verdict = await asyncio.to_thread(self.task.check, self.seed, state, ending)
+        return ending.model_copy(update={"verdict": verdict})
+
+
+@asynccontextmanager
+async def wired(plan: Plan, folder: Path, printer: StepPrinter, person: TerminalPerson) -> AsyncIterator[Wired]:
+    """The parts, open while the context lasts; the last opened is closed first."""
+    options = plan.options
+    async with AsyncExitStack() as stack:
+        world = plan.sandbox(folder)
+        session = await stack.enter_async_context(world.open(options.seed)) if world else None
+        fence = await stack.enter_async_context(AllowProxy(plan.allowed)) if plan.allowed else None
+        browser = await stack.enter_async_context(
+            Browser(_browser_options(plan, folder, fence.chromium_args if fence else ()), plan.vault)
+        )
+        for remark in browser.remarks:
+            printer.say(remark)
+        ask = person.confirm if person.there else None
+        agent = Agent(
+            policy=plan.mind.policy(options.seed, browser),
+            computer=browser,
+            guard=AllOf((DomainGuard(plan.allowed), ConfirmGuard(options.confirm, ask, browser))),
+            reflector=plan.mind.reflector(),
+            limits=options.limits,
+            person=person,
+            watcher=printer,
+        )
+        yield Wired(agent, browser, session, plan.task, options.seed)
+
+
+def _browser_options(plan: Plan, folder: Path, chromium_args: tuple[str, ...]) -> BrowserOptions:
+    options = plan.options
+    return BrowserOptions(
+        url=options.url or "about:blank",
+        viewport=options.viewport,
+        scale=options.scale,
+        headed=options.headed,
+        cdp=options.cdp or None,
+        downloads=folder / "downloads",
+        uploads=options.uploads,
+        chromium_args=chromium_args,
+        session=folder / "session.json",
+    )

@@ -1,0 +1,153 @@
+"""A run from its plan to its exit code: work, record, judge, report."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import typer
+from rich.console import Console
+
+from guiagent.cli.console import StepPrinter, Verbosity
+from guiagent.cli.exits import INTERRUPTED, code_of
+from guiagent.cli.models import Mind
+from guiagent.cli.options import RunOptions
+from guiagent.cli.plan import Plan, planned
+from guiagent.cli.terminal import TerminalPerson
+from guiagent.cli.wiring import wired
+from guiagent.errors import Interrupted, OperatorError
+from guiagent.records import Ending
+from guiagent.report import write_report
+from guiagent.runs import RunFolder, RunInfo, git_hash, versions
+
+RUNS = Path("runs")
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a command speaks: one JSON object or lines, and how many."""
+
+    json: bool = False
+    verbosity: Verbosity = "normal"
+
+    @classmethod
+    def of(cls, json: bool, quiet: bool, verbose: bool) -> Manner:
+        return cls(json, "quiet" if quiet else "verbose" if verbose else "normal")
+
+
+def start(options: RunOptions, out: Path | None, manner: Manner, mind: Mind | None = None) -> int:
+    """A new run; its exit code."""
+    plan = planned(options, mind)
+    info = _info(plan)
+    with RunFolder.create_in(out, info) if out else RunFolder.create(RUNS, info) as folder:
+        return _work(plan, folder, manner)
+
+
+def go_on(folder: RunFolder, options: RunOptions, manner: Manner) -> int:
+    """An earlier run, gone on with; its exit code."""
+    plan = planned(options)
+    folder.resumed()
+    return _work(plan, folder, manner)
+
+
+def _work(plan: Plan, folder: RunFolder, manner: Manner) -> int:
+    printer = StepPrinter(Console(stderr=True, highlight=False), plan.options.limits, manner.verbosity)
+    began = monotonic()
+    try:
+        ending = asyncio.run(_done(plan, folder, printer))
+    except (asyncio.CancelledError, KeyboardInterrupt, Interrupted):
+        _tell_of_resuming(folder, printer, "interrupted")
+        return _result(folder, manner, {"ending": "interrupted"}, INTERRUPTED)
+    except OperatorError:
+        _tell_of_resuming(folder, printer, "stopped by an error")
+        raise
+    _summarise(folder, ending, printer, monotonic() - began)
+    if not manner.json and ending.answer:
+        typer.echo(ending.answer)
+    return _result(folder, manner, {"ending": ending.reason}, code_of(ending))
+
+
+async def _done(plan: Plan, folder: RunFolder, printer: StepPrinter) -> Ending:
+    """Work until there is an ending, and write it down."""
+    person = TerminalPerson(printer)
+    _introduce(plan, folder, printer)
+    with person.listening(), printer.live():
+        async with wired(plan, folder.path, printer, person) as parts:
+            trajectory = await parts.agent.run(plan.options.instruction, folder)
+            ending = await parts.judged(trajectory.ending or Ending(reason="interrupted"))
+    folder.end(ending)
+    (folder.path / "session.json").unlink(missing_ok=True)
+    write_report(folder.path)
+    return ending
+
+
+def _introduce(plan: Plan, folder: RunFolder, printer: StepPrinter) -> None:
+    options = plan.options
+    printer.say(options.instruction, style="bold")
+    printer.say(" · ".join(part for part in (options.model, options.url, str(folder.path)) if part))
+    for remark in plan.remarks:
+        printer.say(remark)
+
+
+def _summarise(folder: RunFolder, ending: Ending, printer: StepPrinter, seconds: float) -> None:
+    code = code_of(ending)
+    verdict = ending.verdict
+    judged = "" if verdict is None else ", verified" if verdict.success else ", but the check failed"
+    mark, style = ("✓", "green") if code == 0 else ("✗", "red")
+    detail = f": {ending.detail}" if ending.detail else ""
+    words = ending.reason.replace("_", " ")
+    printer.say(f"{mark} {words}{judged} in {len(folder.steps)} steps, {seconds:.1f}s{detail}", style=style)
+    for note in verdict.notes if verdict else ():
+        printer.say(f"  {note}", style=style)
+    printer.say(f"report: {folder.path / 'report.html'}", style="")
+
+
+def _tell_of_resuming(folder: RunFolder, printer: StepPrinter, how: str) -> None:
+    """What is recorded stays; the report shows it, and the way on is named."""
+    with suppress(OperatorError, OSError):  # the disk may be what failed; that error is the one to be told
+        write_report(folder.path)
+    printer.say(f"{how} after {len(folder.steps)} steps; go on with: guiagent resume {folder.path}", style="yellow")
+
+
+def _result(folder: RunFolder, manner: Manner, more: dict[str, Any], code: int) -> int:
+    if manner.json:
+        trajectory = folder.trajectory
+        usage, ending = trajectory.usage, trajectory.ending
+        result = {
+            "run": str(folder.path),
+            **more,
+            "answer": ending.answer if ending else "",
+            "detail": ending.detail if ending else "",
+            "verdict": ending.verdict.model_dump() if ending and ending.verdict else None,
+            "steps": len(trajectory.steps),
+            "seconds": round(sum(step.timings.total for step in trajectory.steps), 3),
+            "tokens": usage.tokens,
+            "usd": usage.usd,
+            "report": str(folder.path / "report.html"),
+            "exit": code,
+        }
+        sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
+    return code
+
+
+def _info(plan: Plan) -> RunInfo:
+    options = plan.options
+    return RunInfo(
+        instruction=options.instruction,
+        model=options.model,
+        dialect=plan.mind.dialect,
+        computer="browser",
+        viewport=options.viewport,
+        scale=options.scale,
+        url=options.url,
+        limits=options.limits,
+        options=options.model_dump(mode="json"),
+        versions=versions(),
+        git=git_hash(),
+    )
