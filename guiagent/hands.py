@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from guiagent.actions import Action, DeviceAction, Finish, GiveUp, points_of
+from guiagent.actions import Action, DeviceAction, Finish, GiveUp
 from guiagent.errors import ActionFailed
-from guiagent.pixels import islands
+from guiagent.pixels import stands
 from guiagent.protocols import Computer, Guard, Memory, Watcher
-from guiagent.records import Done, Failed, Observation, Outcome, Screen, Skipped
-
-NEAR = 8
-"""Screenshot pixels: a change this near to an action's point may have moved what it aims at."""
+from guiagent.records import Done, Failed, Observation, Outcome, Skipped
 
 
 @dataclass
@@ -76,16 +73,6 @@ class Hands:
             return f"something happened first: {seen.notices[-1]}"
         if (seen.url, seen.tab, len(seen.tabs)) != (self.now.url, self.now.tab, len(self.now.tabs)):
             return f"the page changed first, to {seen.url}"
-        if _changed_at(self.now.screen, seen.screen, action):
+        if not stands(self.now.screen, seen.screen, action):
             return "the screen changed at the place of this action first"
         return None
-
-
-def _changed_at(before: Screen, after: Screen, action: DeviceAction) -> bool:
-    """Whether the screen changed under, or right beside, a point that the action aims at."""
-    aimed = points_of(action)
-    if not aimed or before == after:
-        return False
-    if (before.width, before.height) != (after.width, after.height):
-        return True
-    return any(island.near(point, NEAR) for island in islands(before.png, after.png) for point in aimed)
