@@ -1,0 +1,7 @@
+"""A web shop with its state in SQLite: search, cart, checkout and accounts, another one for each seed."""
+
+from guiagent.sandboxes.shop.shop import Shop, ShopSession
+from guiagent.sandboxes.shop.state import ShopState
+from guiagent.sandboxes.shop.world import World, world
+
+__all__ = ["Shop", "ShopSession", "ShopState", "World", "world"]

@@ -1,0 +1,1 @@
+"""The shop's pages: one file a subject, one function a request."""
