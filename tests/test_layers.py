@@ -17,7 +17,7 @@ LAYERS: list[set[str]] = [
     {"limits", "pixels", "words"},
     {"protocols", "stall"},
     {"memory", "watching"},
-    {"hands", "catalogue"},
+    {"hands"},
     {
         "loop",
         "policies",
@@ -30,7 +30,7 @@ LAYERS: list[set[str]] = [
         "replay",
         "sandboxes",
     },
-    {"tasks"},
+    {"tasks", "catalogue"},
     {"bench", "report"},
     {"cli"},
 ]

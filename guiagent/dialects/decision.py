@@ -1,0 +1,95 @@
+"""From a model's reply to a `Decision`: the one object in it that holds actions, whatever stands around it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from guiagent.actions import Action, Finish, GiveUp
+from guiagent.dialects.coordinates import Frame
+from guiagent.dialects.reading import read_action
+from guiagent.dialects.spellings import call_of, snake_keys, unpacked
+from guiagent.errors import UnreadableReply
+from guiagent.protocols import Reply
+from guiagent.records import Decision
+from guiagent.tolerant_json import NotJson, values_in
+
+FORM = 'answer with one JSON object: {"thought": …, "actions": […], "expect": …}'
+THOUGHTS = ("thought", "thinking", "thoughts", "reasoning", "analysis", "rationale")
+EXPECTATIONS = ("expect", "expected", "expectation", "expected_outcome", "expects")
+ACTIONS = ("actions", "action", "tool_calls")
+_REASONED = re.compile(r"</\s*(?:think|thinking|reasoning)\s*>", re.IGNORECASE)
+_REASONING = re.compile(r"<\s*(?:think|thinking|reasoning)\s*>", re.IGNORECASE)
+
+
+def decision_in(reply: Reply, frame: Frame, most: int) -> Decision:
+    """The decision that a reply holds, of at most `most` actions. Raises UnreadableReply."""
+    try:
+        thought, found = _decision(_after_reasoning(reply.text))
+        actions = tuple(action for value in found for action in _actions(value, frame))
+    except UnreadableReply as error:
+        if reply.stop == "length":
+            raise UnreadableReply(f"the reply was cut off for its length ({error}): think less, {FORM}") from error
+        raise
+    _check(actions, most)
+    return Decision(thought=thought[0], actions=actions, expected=thought[1], reply=reply.text, usage=reply.usage)
+
+
+def _after_reasoning(text: str) -> str:
+    """What follows a model's reasoning; a draft within it is never taken for the reply."""
+    answer = _REASONED.split(text)[-1]
+    if _REASONING.search(answer):
+        raise UnreadableReply(f"the reply ends within its reasoning; {FORM}")
+    if not answer.strip():
+        raise UnreadableReply(f"the reply is empty; {FORM}")
+    return answer
+
+
+def _decision(text: str) -> tuple[tuple[str, str], list[Any]]:
+    """Thought and expectation, and the actions as they are written, of the only object that holds any."""
+    try:
+        values = values_in(text)
+    except NotJson as error:
+        raise UnreadableReply(f"the JSON cannot be read: {error}; {FORM}") from error
+    held = [(value, calls) for value in values if (calls := _calls(value)) is not None]
+    if not held:
+        raise UnreadableReply(f"there is no action in the reply; {FORM}")
+    value, calls = held[0]
+    if any(other != value for other, _ in held):
+        raise UnreadableReply(f"the reply holds {len(held)} JSON objects with actions; put all actions into one")
+    fields = snake_keys(value) if isinstance(value, dict) else {}
+    return (_words(fields, THOUGHTS), _words(fields, EXPECTATIONS)), calls
+
+
+def _calls(value: Any) -> list[Any] | None:
+    """The actions in a value, still as they are written; None where it holds none, as a list of numbers."""
+    if isinstance(value, list):
+        return value if value and all(isinstance(part, dict) for part in value) else None
+    fields = snake_keys(value)
+    for key in ACTIONS:
+        match unpacked(fields.get(key)):
+            case list(calls):
+                return calls
+            case dict(call):
+                return [call]
+    return [value] if call_of(value) is not None else None
+
+
+def _actions(value: Any, frame: Frame) -> list[Action]:
+    call = call_of(unpacked(value))
+    if call is None:
+        raise UnreadableReply(f'{value!r:.60} names no action; each one has a "kind"')
+    return read_action(call, frame)
+
+
+def _check(actions: tuple[Action, ...], most: int) -> None:
+    if not actions:
+        raise UnreadableReply('"actions" is empty; say at least one, as wait, finish or give_up')
+    if len(actions) > most:
+        raise UnreadableReply(f"{len(actions)} actions are too many at once; at most {most}")
+    if any(isinstance(action, Finish | GiveUp) for action in actions[:-1]):
+        raise UnreadableReply("finish or give_up may only stand last")
+
+
+def _words(fields: dict[str, Any], names: tuple[str, ...]) -> str:
+    return next((value for name in names if isinstance(value := fields.get(name), str)), "")

@@ -1,0 +1,188 @@
+"""From an action as a model wrote it to an `Action`: repaired where its meaning is plain, refused where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import ValidationError
+
+from guiagent.actions import ACTION, Action, Point
+from guiagent.dialects.arguments import Arguments
+from guiagent.dialects.coordinates import Frame
+from guiagent.dialects.places import place, places, short
+from guiagent.dialects.spellings import KINDS, Call, snake
+from guiagent.errors import UnreadableReply
+
+NOTCH = 100
+"""Pixels that one notch of a wheel scrolls, for models that count in notches."""
+_ENDS = {
+    **dict.fromkeys(("true", "success", "successful", "done", "complete", "completed", "finished"), "finish"),
+    **dict.fromkeys(("false", "failure", "fail", "failed", "infeasible", "impossible", "error"), "give_up"),
+}
+_SIDES = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0)}
+Fields = dict[str, Any]
+
+
+def read_action(call: Call, frame: Frame) -> list[Action]:
+    """The action that a call means, or two or three, as for typing into a place. Raises UnreadableReply."""
+    name, values = call
+    kind, said = KINDS[name]
+    for key, value in said.items():
+        if key in values and values[key] not in (value, str(value)):
+            raise UnreadableReply(f"{name} with {key}={short(values[key])} contradicts itself")
+    arguments = Arguments(kind, {**values, **said}, frame)
+    found = _READERS[kind](arguments)
+    arguments.close()
+    try:
+        return [ACTION.validate_python(fields) for fields in found]
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"][1:])
+        raise UnreadableReply(f"{kind}: {where}: {first['msg']}, not {short(first['input'])}") from error
+
+
+def _click(given: Arguments) -> list[Fields]:
+    button = snake(given.text("button", "mouse_button") or "left")
+    return [
+        {
+            "kind": "click",
+            "point": given.point(),
+            "button": "middle" if button == "wheel" else button,
+            "count": 1 if (count := given.amount("count", "clicks", "num_clicks")) is None else count,
+            "held": given.keys("held", "modifiers", "hold", "keys"),
+            "target": given.remark("target", "element", "label", "description"),
+        }
+    ]
+
+
+def _move(given: Arguments) -> list[Fields]:
+    return [{"kind": "move", "point": given.point(), "target": given.remark("target", "element", "label")}]
+
+
+def _drag(given: Arguments) -> list[Fields]:
+    if (path := given.take("path", "points")) is not None:
+        points = places(path, given.frame)
+    else:
+        points = tuple(_drag_end(given, side) for side in (("from", "start", "source"), ("to", "end", "destination")))
+    held, target = given.keys("held", "modifiers", "keys"), given.remark("target")
+    return [{"kind": "drag", "path": points, "held": held, "target": target}]
+
+
+def _drag_end(given: Arguments, names: tuple[str, ...]) -> Point:
+    spelled = [f"{name}{tail}" for name in names for tail in ("", "_point", "_coordinate", "_box", "_position")]
+    value = given.take(*spelled, *(("coordinate", "point") if names[0] == "to" else ()))
+    digit = "1" if names[0] == "from" else "2"
+    x, y = (given.take(f"{axis}{digit}", f"{names[0]}_{axis}", f"{names[1]}_{axis}") for axis in "xy")
+    if value is None and (x is not None or y is not None):
+        value = {"x": x, "y": y}
+    if value is None:
+        raise UnreadableReply('drag needs a "path": a list of two or more points')
+    return place(value, given.frame)
+
+
+def _scroll(given: Arguments) -> list[Fields]:
+    fields: Fields = {"kind": "scroll", "point": given.point(), "held": given.keys("held", "modifiers", "keys")}
+    dx, dy = given.amount("dx", "scroll_x", "delta_x"), given.amount("dy", "scroll_y", "delta_y")
+    side = snake(given.text("direction", "scroll_direction"))
+    if not side and (dx or dy):
+        return [{**fields, "dx": round(dx or 0), "dy": round(dy or 0)}]
+    if side not in _SIDES or dx or dy:
+        raise UnreadableReply('scroll needs a "direction": up, down, left or right')
+    across, down = _SIDES[side]
+    pixels = _scrolled(given, given.frame.screen[0 if across else 1])
+    return [{**fields, "dx": across * pixels, "dy": down * pixels}]
+
+
+def _scrolled(given: Arguments, length: int) -> int:
+    """How many pixels a scroll goes: said in screens, in notches of the wheel or in pixels; half a screen if not."""
+    screens, notches = given.amount("amount", "screens"), given.amount("scroll_amount", "notches")
+    pixels = given.amount("pixels")
+    if screens is not None and not 0 < screens <= 3:
+        raise UnreadableReply(f'scroll: "amount" is in screens, above 0 and at most 3, not {screens:g}')
+    for value in (notches, pixels):
+        if value is not None and not 0 < value <= 20_000:
+            raise UnreadableReply(f"scroll by {value:g} is out of range; say the direction by name")
+    if notches is not None:
+        return round(notches * NOTCH)
+    return round(pixels if pixels is not None else (0.5 if screens is None else screens) * length)
+
+
+def _type(given: Arguments) -> list[Fields]:
+    spot, text = given.spot(), given.text("text", "content", "value", "string", "input_text")
+    if not text:
+        raise UnreadableReply('type needs a "text"')
+    target = given.remark("target", "element", "label")
+    found: list[Fields] = [] if spot is None else [{"kind": "click", "point": spot, "target": target}]
+    found.append({"kind": "type", "text": text})
+    if given.flag("press_enter", "enter", "submit"):
+        found.append({"kind": "press", "keys": ("Enter",)})
+    return found
+
+
+def _press(given: Arguments) -> list[Fields]:
+    return [{"kind": "press", "keys": given.keys("keys", "key", "text", "key_combination", "hotkey")}]
+
+
+def _hold(given: Arguments) -> list[Fields]:
+    keys = given.keys("keys", "key", "text")
+    return [{"kind": "hold", "keys": keys, "seconds": _seconds(given)}]
+
+
+def _wait(given: Arguments) -> list[Fields]:
+    return [{"kind": "wait", "seconds": _seconds(given)}]
+
+
+def _seconds(given: Arguments) -> float:
+    seconds, milliseconds = given.amount("seconds", "time", "duration"), given.amount("ms", "milliseconds")
+    if seconds is None:
+        return 1.0 if milliseconds is None else milliseconds / 1000
+    return seconds
+
+
+def _navigate(given: Arguments) -> list[Fields]:
+    if not (url := given.text("url", "address", "link", "href").strip()):
+        raise UnreadableReply('navigate needs a "url"')
+    return [{"kind": "navigate", "url": url}]
+
+
+def _back(given: Arguments) -> list[Fields]:
+    return [{"kind": "back"}]
+
+
+def _select_tab(given: Arguments) -> list[Fields]:
+    return [{"kind": "select_tab", "index": given.amount("index", "tab", "tab_index")}]
+
+
+def _finish(given: Arguments) -> list[Fields]:
+    said = given.take("status", "success")
+    end = "finish" if said is None and given.kind == "finish" else _ENDS.get(snake(str(said)))
+    if end is None:
+        raise UnreadableReply(f'{given.kind}: a status is "success" or "failure", not {short(said)}')
+    words = given.answer("answer", "text", "result", "message", "content", "response", "summary")
+    if end == "finish":
+        return [{"kind": "finish", "answer": words}]
+    return [{"kind": "give_up", "reason": words or given.remark("reason") or "it said that it failed"}]
+
+
+def _give_up(given: Arguments) -> list[Fields]:
+    reason = given.text("reason", "message", "text", "answer", "explanation")
+    return [{"kind": "give_up", "reason": reason or "no reason given"}]
+
+
+_READERS: dict[str, Callable[[Arguments], list[Fields]]] = {
+    "click": _click,
+    "move": _move,
+    "drag": _drag,
+    "scroll": _scroll,
+    "type": _type,
+    "press": _press,
+    "hold": _hold,
+    "wait": _wait,
+    "navigate": _navigate,
+    "back": _back,
+    "select_tab": _select_tab,
+    "finish": _finish,
+    "terminate": _finish,
+    "give_up": _give_up,
+}

@@ -1,0 +1,114 @@
+"""What a server's refusal means for the person who started the run: one line, no keys, and what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+import openai
+
+TRIMMED = 240
+_OVERFLOW = re.compile(
+    r"context.{0,12}(?:length|window|size)|maximum context|too many (?:input )?tokens|prompt is too long"
+    r"|exceeds? the available",
+    re.IGNORECASE,
+)
+_UNKNOWN = re.compile(
+    r"unsupported|unrecognized|unrecognised|unknown|not supported|does not support|not permitted|unexpected|deprecated"
+    r"|extra inputs|not allowed|only the default",
+    re.IGNORECASE,
+)
+_OVERFLOWN = (
+    "the conversation is longer than its context: raise it on the server (vLLM --max-model-len, Ollama num_ctx, "
+    "llama.cpp -c), or make the screen smaller"
+)
+_ADVICE = {
+    401: "give a valid key in OPENAI_API_KEY or GUIAGENT_API_KEY",
+    403: "this key may not use this model; see the server's account page",
+    404: "check --model and --base-url (which mostly ends in /v1); GET {url}/models lists what it has",
+    408: "the server is too slow; try again later",
+    413: "the request is too large for the server: make the screen smaller",
+    429: "the server limits its rate or its quota is used up; try again later or raise the quota",
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Words for what went wrong with one model of one server. The key never stands in any of them."""
+
+    model: str
+    base_url: str
+    key: str
+
+    def status(self, error: openai.APIStatusError) -> str:
+        """A refusal with an HTTP status."""
+        code, said = error.status_code, _said(error)
+        if 300 <= code < 400:
+            return self._line(f"redirects to {error.response.headers.get('location', '?')}", "give that as --base-url")
+        return self._line(f"answered {code} {_phrase(code)}: {said}", self._advice(code, said))
+
+    def silent(self, seconds: float) -> str:
+        return self._line(
+            f"did not answer within {seconds:g} s", "is the model loaded? A slow one needs a longer limit"
+        )
+
+    def unreachable(self, error: openai.APIConnectionError) -> str:
+        reason = str(error.__cause__ or error) or type(error.__cause__).__name__
+        return self._line(f"cannot be reached: {reason}", "is it running, and is --base-url right?")
+
+    def nonsense(self, why: str) -> str:
+        return self._line(f"sent no chat completion: {why}", "check --base-url (which mostly ends in /v1)")
+
+    def _advice(self, code: int, said: str) -> str:
+        if code in (400, 413, 422, 500) and _OVERFLOW.search(said):
+            return _OVERFLOWN
+        fallback = "the server failed; try again later" if code >= 500 else "the server does not take this request"
+        return _ADVICE.get(code, fallback).format(url=self._server)
+
+    def _line(self, what: str, advice: str) -> str:
+        return self._clean(f"{self.model!r} at {self._server} {_trimmed(what)}; {advice}")
+
+    @property
+    def _server(self) -> str:
+        """The base URL without what may be secret in it: user, password and query."""
+        parts = urlsplit(self.base_url)
+        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}".rstrip("/")
+
+    def _clean(self, text: str) -> str:
+        return text.replace(self.key, "***") if self.key else text
+
+
+def unsupported(error: openai.APIStatusError, sent: Iterable[str]) -> str | None:
+    """The parameter, of those sent, that a server says it does not take; None where it says no such thing."""
+    if error.status_code not in (400, 422):
+        return None
+    said = _said(error)
+    if not _UNKNOWN.search(said):
+        return None
+    named = error.param if isinstance(error.param, str) else ""
+    return next((name for name in sent if named.startswith(name) or re.search(rf"\b{name}\b", said)), None)
+
+
+def _said(error: openai.APIStatusError) -> str:
+    """The server's own words: of OpenAI's error object, of FastAPI's `detail`, or the body as it came."""
+    body = error.body
+    if isinstance(body, dict):
+        for key in ("message", "detail", "error"):
+            if body.get(key):
+                return str(body[key])
+    return error.response.text or "(no reason given)"
+
+
+def _phrase(code: int) -> str:
+    try:
+        return HTTPStatus(code).phrase
+    except ValueError:
+        return "Overloaded" if code == 529 else ""
+
+
+def _trimmed(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= TRIMMED else line[: TRIMMED - 1] + "…"

@@ -1,0 +1,54 @@
+"""A vision-language model as a policy: asked and read through a dialect, and told what was wrong where it cannot be."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from guiagent.errors import UnreadableReply
+from guiagent.protocols import Dialect, Message, Model, Reply, Text
+from guiagent.records import Decision, Observation, Rejected, Step, Usage
+
+ATTEMPTS = 3
+"""Replies that are asked for, all in all, before a decision is given up."""
+ECHO = 2000
+"""Characters of an unreadable reply that go back to the model; a longer one is cut in the middle."""
+
+
+@dataclass(frozen=True)
+class VlmPolicy:
+    """A `Policy` that asks a model in its dialect."""
+
+    model: Model
+    dialect: Dialect
+
+    async def decide(self, instruction: str, now: Observation, history: Sequence[Step]) -> Decision:
+        """The first readable reply of three. UnreadableReply and the decision carry the refused ones, and all costs."""
+        # Scaling and reading screenshots takes tens of milliseconds, which the loop's clock must not stand still for.
+        messages = await asyncio.to_thread(self.dialect.ask, instruction, now, history)
+        rejected: tuple[Rejected, ...] = ()
+        usage = Usage()
+        while len(rejected) < ATTEMPTS:
+            reply = await self.model.reply(messages)
+            usage += reply.usage
+            try:
+                decision = self.dialect.read(reply, now)
+            except UnreadableReply as unreadable:
+                rejected += (Rejected(reply=reply.text, why=str(unreadable)),)
+                messages += _sent_back(reply, str(unreadable))
+            else:
+                return decision.model_copy(update={"rejected": rejected, "usage": usage})
+        raise UnreadableReply(f"{ATTEMPTS} replies could not be read; the last: {rejected[-1].why}", rejected, usage)
+
+
+def _sent_back(reply: Reply, why: str) -> tuple[Message, Message]:
+    """The reply as the model's own turn, and what was wrong with it."""
+    text = reply.text.strip() or "(nothing)"
+    if len(text) > ECHO:
+        text = f"{text[: ECHO // 2]}\n[…]\n{text[-ECHO // 2 :]}"
+    complaint = f"Nothing was done: your reply cannot be read. {why[:1].upper()}{why[1:]}. Reply again."
+    return (
+        Message(role="assistant", parts=(Text(text=text),)),
+        Message(role="user", parts=(Text(text=complaint),)),
+    )
