@@ -1,1 +1,5 @@
-"""Re-enacting what was recorded."""
+"""What can be done with a recording."""
+
+from guiagent.replay.computer import ReplayComputer
+
+__all__ = ["ReplayComputer"]
