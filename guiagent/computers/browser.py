@@ -1,0 +1,158 @@
+"""A Chromium page, driven by Playwright: the computer whose screen is a browser's viewport."""
+
+from __future__ import annotations
+
+import asyncio
+from types import TracebackType
+from typing import Self, get_args
+
+from playwright.async_api import Error
+
+from guiagent.actions import DeviceAction, Point
+from guiagent.computers import inspector
+from guiagent.computers.live import ANSWER, Live
+from guiagent.computers.memory import Recall
+from guiagent.computers.options import BrowserOptions
+from guiagent.computers.patience import DialogOpened, Unresponsive
+from guiagent.computers.scratch import Scratch, sweep
+from guiagent.errors import ActionFailed, ComputerError
+from guiagent.protocols import Secrets, Target
+from guiagent.records import Observation, Screen, Tab
+
+__all__ = ["Browser", "BrowserOptions"]
+
+ATTEMPTS = 4
+"""Looks at a screen whose page breaks under each of them."""
+
+RESTARTS = 3
+"""Times in a row that a killed browser is started again."""
+
+MENDING = 10.0
+"""Seconds in which a broken page is mended; where that does not do, the browser is started again."""
+
+
+class Browser:
+    """A Computer and an Inspector: one browser, its tabs, and what it takes to keep it going.
+
+    Use as `async with Browser(options) as browser`. A page that hangs, crashes or closes, and a browser that is killed,
+    come back as a notice of the next observation; ComputerError is for a browser that cannot be started (again).
+    """
+
+    def __init__(self, options: BrowserOptions, secrets: Secrets | None = None) -> None:
+        self._options = options
+        self._secrets = secrets
+        self._recall = Recall(options.session)
+        self._screen: Screen | None = None
+        self._restarts = 0
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Everything that a device can be asked to do."""
+        return frozenset(str(kind.model_fields["kind"].default) for kind in get_args(DeviceAction))
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a person should know about how this browser runs."""
+        return self._live.chromium.remarks
+
+    async def __aenter__(self) -> Self:
+        await asyncio.to_thread(sweep)
+        self._scratch = await asyncio.to_thread(Scratch.make)
+        try:
+            self._live = await self._begin()
+        except BaseException:
+            await self._scratch.remove()
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            await self._live.end()
+        finally:
+            await self._scratch.remove()
+
+    async def observe(self) -> Observation:
+        """Wait until the page has settled, and look; what does not answer is mended first, within bounds."""
+        revived = False
+        for _ in range(ATTEMPTS):
+            if not self._live.chromium.alive:
+                await self._revive()
+                revived = True
+            try:
+                seen = await self._live.look(self._recall, self._screen)
+            except DialogOpened:
+                continue
+            except Unresponsive:
+                await self._mend()
+            except Error:
+                await self._live.stirred()  # a page that closed or crashed, or the whole browser: told in a moment
+            else:
+                self._restarts = self._restarts if revived else 0
+                self._screen = seen.screen
+                return self._hidden(seen)
+        raise ComputerError("the page breaks as often as it is looked at")
+
+    async def perform(self, action: DeviceAction) -> None:
+        """Do it in the tab in front. Raises ActionFailed where it cannot be done, and says why."""
+        if not self._live.chromium.alive:
+            await self._revive()
+            raise ActionFailed("the browser was gone and has been started again; look at the screen anew")
+        try:
+            await self._live.perform(action)
+        except Error as error:
+            raise ActionFailed(self._hide(f"the browser could not do it: {_first_line(error)}")) from None
+
+    async def describe(self, action: DeviceAction) -> Target:
+        """What the action would touch, as the page tells it; an empty Target where the page tells nothing."""
+        live = self._live
+        if live.dialogs.open is not None:
+            return Target(role="dialog", name=live.dialogs.open.message)
+        try:
+            return await live.patience(inspector.describe(live.tabs.current, action, self._options.scale), ANSWER)
+        except (Error, Unresponsive, DialogOpened):
+            return Target()
+
+    async def find(self, role: str, name: str, nth: int = 0) -> Point:
+        """The middle of an element, in screenshot pixels. Raises ActionFailed where there is none."""
+        live = self._live
+        try:
+            return await live.patience(inspector.find(live.tabs.current, role, name, nth, self._options.scale), ANSWER)
+        except (Error, Unresponsive, DialogOpened) as error:
+            raise ActionFailed(f"the page does not tell where the {role} {name!r} is") from error
+
+    async def _begin(self) -> Live:
+        return await Live.begin(self._options, self._scratch, self._secrets, self._recall)
+
+    async def _mend(self) -> None:
+        try:
+            async with asyncio.timeout(MENDING):
+                await self._live.mend()
+        except (Error, TimeoutError):
+            await self._revive()
+
+    async def _revive(self) -> None:
+        """Start the browser again, with its cookies and where it was. Raises ComputerError when that is no use."""
+        self._restarts += 1
+        if self._restarts > RESTARTS:
+            raise ComputerError(f"the browser went away {self._restarts} times in a row")
+        await self._live.end()
+        self._live = await self._begin()
+        self._live.news.add("The browser was gone; it was started again, with its cookies, at the address it was at.")
+
+    def _hidden(self, seen: Observation) -> Observation:
+        """The observation without the value of any secret in its words."""
+        if self._secrets is None:
+            return seen
+        tabs = tuple(Tab(title=self._hide(tab.title), url=self._hide(tab.url)) for tab in seen.tabs)
+        notices = tuple(self._hide(notice) for notice in seen.notices)
+        words = {"url": self._hide(seen.url), "title": self._hide(seen.title), "tabs": tabs, "notices": notices}
+        return seen.model_copy(update=words)
+
+    def _hide(self, text: str) -> str:
+        return text if self._secrets is None else self._secrets.hide(text)
+
+
+def _first_line(error: Error) -> str:
+    return error.message.strip().splitlines()[0] if error.message.strip() else type(error).__name__

@@ -1,0 +1,122 @@
+"""A Chromium process with its driver and its one context: how it is started, attached to, and ended."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.async_api import BrowserContext, CDPSession, Error, Playwright, async_playwright
+
+from guiagent.computers.find import Found, find_browser
+from guiagent.computers.options import BrowserOptions
+from guiagent.computers.scratch import Scratch
+from guiagent.errors import ComputerError
+
+START = 30.0
+"""Seconds that a browser may take to start, on a machine that has other things to do."""
+
+STOP = 2.0
+"""Seconds that a browser may take to close by itself, before it is killed."""
+
+_SWITCHES = ("--disable-smooth-scrolling", "--no-pings", "--disable-notifications")
+_NO_SANDBOX = "Chromium's own sandbox is off for this run: {}"
+
+
+@dataclass(frozen=True)
+class Chromium:
+    """A running browser: `context` holds its tabs, `root` speaks CDP with the browser as a whole.
+
+    `ours` is False where somebody else's browser was attached to, which is neither set up nor closed by us.
+    """
+
+    playwright: Playwright
+    context: BrowserContext
+    root: CDPSession
+    ours: bool
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def alive(self) -> bool:
+        """Whether the browser still answers to its driver."""
+        browser = self.context.browser
+        return browser is not None and browser.is_connected()
+
+    async def stop(self) -> None:
+        """Close the browser if it is ours, then the driver; what does not close in time is the watchdog's."""
+        with suppress(Error, TimeoutError):
+            if self.ours:
+                await asyncio.wait_for(self.context.close(), STOP)
+        with suppress(Error, TimeoutError):
+            await asyncio.wait_for(self.playwright.stop(), STOP)
+
+
+async def start(options: BrowserOptions, scratch: Scratch) -> Chromium:
+    """Start a browser whose files all lie in `scratch`, or attach to `options.cdp`. Raises ComputerError."""
+    playwright = await async_playwright().start()
+    try:
+        if options.cdp is not None:
+            return await _attach(playwright, options.cdp)
+        return await _launch(playwright, options, scratch)
+    except BaseException:
+        await playwright.stop()
+        raise
+
+
+async def _attach(playwright: Playwright, address: str) -> Chromium:
+    try:
+        browser = await playwright.chromium.connect_over_cdp(address, timeout=START * 1000)
+    except Error as error:
+        raise ComputerError(f"cannot attach to a browser at {address!r}: {_first_line(error)}") from error
+    context = browser.contexts[0] if browser.contexts else await browser.new_context()
+    remark = f"attached to the browser at {address}; the work is done in a new tab of its default profile"
+    return Chromium(playwright, context, await browser.new_browser_cdp_session(), ours=False, remarks=(remark,))
+
+
+async def _launch(playwright: Playwright, options: BrowserOptions, scratch: Scratch) -> Chromium:
+    found = Found(options.executable, options.executable.stem) if options.executable else find_browser()
+    why = _no_sandbox()
+    try:
+        context = await _context(playwright, found.path, options, scratch, sandbox=not why)
+    except Error as error:
+        if why or "sandbox" not in str(error).lower():
+            raise ComputerError(f"cannot start {found.name} at {found.path}: {_first_line(error)}") from error
+        why = "it cannot run on this machine"
+        context = await _context(playwright, found.path, options, scratch, sandbox=False)
+    assert context.browser is not None
+    remarks = (_NO_SANDBOX.format(why),) if why else ()
+    return Chromium(playwright, context, await context.browser.new_browser_cdp_session(), ours=True, remarks=remarks)
+
+
+async def _context(
+    playwright: Playwright, path: Path, options: BrowserOptions, scratch: Scratch, *, sandbox: bool
+) -> BrowserContext:
+    width, height = options.viewport
+    return await playwright.chromium.launch_persistent_context(
+        scratch.folder("profile"),
+        artifacts_dir=scratch.folder("artifacts"),
+        executable_path=path,
+        env={**os.environ, "TMPDIR": str(scratch.folder("tmp"))},
+        headless=not options.headed,
+        chromium_sandbox=sandbox,
+        args=[*_SWITCHES, *options.chromium_args],
+        ignore_default_args=["--hide-scrollbars"],
+        viewport={"width": width, "height": height},
+        device_scale_factor=options.scale,
+        accept_downloads=True,
+        handle_sigint=False,
+        handle_sigterm=False,
+        handle_sighup=False,
+        timeout=START * 1000,
+    )
+
+
+def _no_sandbox() -> str:
+    """Why Chromium's own sandbox cannot run here; empty where it may."""
+    return "it cannot run as root" if getattr(os, "geteuid", lambda: 1)() == 0 else ""
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

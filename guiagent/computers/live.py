@@ -1,0 +1,261 @@
+"""A browser while it lives: its tabs, and all that watches, reads and works them."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import Self
+
+from playwright.async_api import Download, Error, FileChooser, Page
+
+from guiagent.actions import Back, DeviceAction, Hold, Navigate, SelectTab, Type, Wait
+from guiagent.computers import navigation, rescue
+from guiagent.computers.camera import Camera
+from guiagent.computers.chromium import Chromium, start
+from guiagent.computers.dialogs import Dialogs
+from guiagent.computers.downloads import Downloads
+from guiagent.computers.input import Input
+from guiagent.computers.memory import Recall
+from guiagent.computers.news import News
+from guiagent.computers.options import BrowserOptions
+from guiagent.computers.patience import DialogOpened, Patience, Unresponsive
+from guiagent.computers.popups import install
+from guiagent.computers.scratch import Scratch
+from guiagent.computers.settle import Settle
+from guiagent.computers.tabs import Tabs
+from guiagent.computers.uploads import Uploads
+from guiagent.errors import ActionFailed
+from guiagent.protocols import Secrets
+from guiagent.records import Observation, Screen
+
+ANSWER = 4.0
+"""Seconds after which a page that does not take an input event, or does not let itself be seen, is given up."""
+
+SUSPECT = 1.0
+"""The same, for a page that has just let an input event wait."""
+
+
+class Live:
+    """One browser from its start to its end; raises playwright's Error where it, or the page, is gone."""
+
+    def __init__(self, options: BrowserOptions, chromium: Chromium, scratch: Scratch, secrets: Secrets | None) -> None:
+        self._options = options
+        self._secrets = secrets
+        self.chromium = chromium
+        self.news = News()
+        self.dialogs = Dialogs()
+        self.patience = Patience(self.dialogs)
+        self._settle = Settle()
+        self._camera = Camera(options.viewport, options.scale)
+        self._input = Input(options.viewport, options.scale, secrets)
+        self._uploads = Uploads(options.uploads, self.news)
+        self._downloads = Downloads(options.downloads, scratch.folder("artifacts"), self.news)
+        self.tabs = Tabs(chromium.context, chromium.root, self._welcome, self.news, all_ours=chromium.ours)
+        self._titles: dict[Page, str] = {}
+        self._suspect = False
+        self._ended: set[Page] = set()
+        self._broke = ""
+
+    @classmethod
+    async def begin(cls, options: BrowserOptions, scratch: Scratch, secrets: Secrets | None, recall: Recall) -> Self:
+        """Start a browser, give it back what it is remembered to have had, and open its tabs."""
+        live = cls(options, await start(options, scratch), scratch, secrets)
+        try:
+            context = live.chromium.context
+            context.on("close", lambda _: live.news.stir())
+            await live._camera.steady(context)
+            await install(context)
+            await recall.restore(context)
+            await live.tabs.begin()
+            await live._open(recall.last.tabs or (options.url,), recall.last.tab)
+        except BaseException:
+            await live.end()
+            raise
+        return live
+
+    async def end(self) -> None:
+        """Close what is ours."""
+        await self.patience.aclose()
+        await self._downloads.aclose()
+        if not self.chromium.ours:
+            for page in self.tabs.pages:
+                with suppress(Error, TimeoutError):
+                    await asyncio.wait_for(page.close(), 1)
+        await self.chromium.stop()
+
+    async def perform(self, action: DeviceAction) -> None:
+        """Do it in the tab in front, or answer what holds it. Raises ActionFailed."""
+        if self.dialogs.open is not None:
+            return await self.dialogs.perform(action)
+        if await self._uploads.answer(action):
+            return None
+        await self.tabs.arrived()
+        try:
+            await self.patience(self._act(self.tabs.current, action), ANSWER + _own_time(action))
+        except DialogOpened:
+            return None  # the next look shows it
+        except Unresponsive:
+            self._suspect = True  # the event is on its way; the next look finds out whether the page still lives
+        return None
+
+    async def look(self, recall: Recall, behind: Screen | None) -> Observation:
+        """What is to be seen, once it stands still. Raises Unresponsive, DialogOpened, or playwright's Error."""
+        if self.dialogs.open is not None:
+            return self._observation(self.dialogs.picture(behind or _blank(self._options)), settled=True)
+        await self.tabs.arrived()
+        await self._downloads.finished()
+        page = self.tabs.current
+        settled = await self._settled(page)
+        if page is not self.tabs.current or page in self.tabs.crashed:
+            raise Error("the page went away while it was looked at")
+        png, self._titles = await self.patience(self._shoot(page, recall), ANSWER)
+        self._ended.discard(page)
+        return self._observation(Screen.of(png), settled)
+
+    async def stirred(self) -> None:
+        """Wait, bounded, until something happens to the browser."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0.5):
+                await self.news.next()
+
+    async def mend(self) -> None:
+        """Bring the tab in front back to where it answers: end its script, or open it anew."""
+        page = self.tabs.current
+        self._suspect = True
+        session = await self._camera.session(page)
+        if page not in self.tabs.crashed and page not in self._ended and await rescue.end_script(session):
+            self._ended.add(page)
+            self.news.add("The page stopped responding; its script was ended, and the page may be incomplete.")
+            return
+        what = "crashed" if page in self.tabs.crashed else "stopped responding"
+        if page not in self.tabs.crashed:
+            await rescue.end_process(session)
+        await self._replace(page, what)
+
+    async def _replace(self, page: Page, what: str) -> None:
+        """Open the page's address in a fresh tab, unless it broke there the last time too."""
+        url = _keepable(page.url)
+        again = url == self._broke
+        self._broke = url
+        await self.tabs.replace(page, "about:blank" if again else url)
+        then = "it was left for an empty tab, because it did so before" if again else "it was opened again"
+        self.news.add(f"The page {url} {what}; {then}.")
+
+    async def _open(self, tabs: tuple[str, ...], front: int) -> None:
+        """Load addresses that a person gave or the browser had; a failure is something to see, not the end."""
+        for place, url in enumerate(tabs):
+            if place:
+                await self.tabs.open("about:blank")
+            if url == "about:blank":
+                continue
+            page = self.tabs.current
+            try:
+                session = await self._camera.session(page)
+                await self.patience(navigation.navigate(page, url, session), navigation.SECONDS + 1)
+            except ActionFailed as failed:
+                self.news.add(f"{str(failed).capitalize()}.")
+            except (DialogOpened, Unresponsive, Error):
+                continue  # the first look shows it
+        if front < len(self.tabs.pages) - 1:
+            await self.tabs.select(front)
+
+    async def _welcome(self, page: Page) -> str:
+        """Watch a new page; returns the browser's name for it."""
+        page.on("download", self._download)
+        page.on("filechooser", self._file_chooser)
+        await self.dialogs.watch(page)
+        await self._settle.attach(page)
+        session = await self._camera.session(page)
+        width, height = self._options.viewport
+        if page.viewport_size != {"width": width, "height": height}:
+            await page.set_viewport_size({"width": width, "height": height})
+        return str((await session.send("Target.getTargetInfo"))["targetInfo"]["targetId"])
+
+    def _download(self, download: Download) -> None:
+        self._downloads.begin(download)
+
+    async def _file_chooser(self, chooser: FileChooser) -> None:
+        await self._uploads.asked(chooser)
+
+    async def _act(self, page: Page, action: DeviceAction) -> None:
+        """Dispatch an action; what the page makes of it is for `look` to wait for."""
+        await self._settle.mark(page)
+        match action:
+            case Navigate(url=url):
+                navigation.check(url)
+                await navigation.navigate(page, url.strip(), await self._camera.session(page))
+            case Back():
+                await navigation.back(page, await self._camera.session(page))
+            case SelectTab(index=index):
+                await self.tabs.select(index)
+            case _:
+                self._input.check(action)
+                await self._input.perform(page, action)
+
+    async def _settled(self, page: Page) -> bool:
+        """Whether the page settled within Settle's bound; raises Unresponsive where it does not answer at all."""
+        if page in self.tabs.crashed:
+            raise Unresponsive
+        session = await self.patience(self._camera.session(page), ANSWER)
+        patience, self._suspect = (SUSPECT if self._suspect else ANSWER), False
+        if not await self.patience(rescue.answers(session, patience), ANSWER + 1):
+            raise Unresponsive
+        settled = await self.patience(self._settle.wait(page), 60)
+        self._suspect = not settled
+        return settled
+
+    async def _shoot(self, page: Page, recall: Recall) -> tuple[bytes, dict[Page, str]]:
+        """The picture and the titles; cookies and addresses are taken down meanwhile."""
+        urls = tuple(_keepable(tab.url) for tab in self.tabs.pages)
+        png, titles, _ = await asyncio.gather(
+            self._camera.take(page),
+            self.tabs.titles(),
+            recall.remember(self.chromium.context, urls, self.tabs.pages.index(page)),
+        )
+        if self._secrets is not None and self._secrets.revealed:
+            from guiagent.computers.masks import masked  # weighs OpenCV, and most runs have no secrets
+
+            png = await masked(page, png, self._secrets.revealed)
+        return png, titles
+
+    def _observation(self, screen: Screen, settled: bool) -> Observation:
+        tabs, place = self.tabs.seen(self._titles)
+        return Observation(
+            screen=screen,
+            url=tabs[place].url,
+            title=tabs[place].title,
+            tabs=tabs,
+            tab=place,
+            notices=(*self.news.drain(), *self.dialogs.notices()),
+            settled=settled,
+        )
+
+
+def _own_time(action: DeviceAction) -> float:
+    """The seconds that an action itself takes, on a page that answers at once."""
+    match action:
+        case Wait(seconds=seconds) | Hold(seconds=seconds):
+            return seconds
+        case Type(text=text):
+            return len(text) / 50
+        case Navigate() | Back():
+            return navigation.SECONDS
+        case _:
+            return 0.0
+
+
+def _keepable(url: str) -> str:
+    """The address where the page could be opened again; Chromium's own pages could not."""
+    return url if url.startswith(("http://", "https://", "file://")) else "about:blank"
+
+
+def _blank(options: BrowserOptions) -> Screen:
+    """A white screen, for a dialog that opens before the page was ever seen."""
+    import io
+
+    from PIL import Image
+
+    out = io.BytesIO()
+    size = tuple(round(side * options.scale) for side in options.viewport)
+    Image.new("RGB", (size[0], size[1]), "white").save(out, "PNG")
+    return Screen.of(out.getvalue())

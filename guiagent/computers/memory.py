@@ -1,0 +1,63 @@
+"""What a browser is given back after it was killed, and a resumed run in a new process: cookies and open tabs."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import BrowserContext, Error
+
+from guiagent.actions import Value
+
+
+class Remembered(Value):
+    """The cookies of a browser as Playwright writes them, the addresses of its tabs, and which one was in front."""
+
+    cookies: tuple[dict[str, Any], ...] = ()
+    tabs: tuple[str, ...] = ()
+    tab: int = 0
+
+
+class Recall:
+    """Remembers the browser's state in memory, and in `file` where one is given, readable by its owner alone."""
+
+    def __init__(self, file: Path | None) -> None:
+        self._file = file
+        self.last = _read(file) if file is not None else Remembered()
+
+    async def remember(self, context: BrowserContext, tabs: tuple[str, ...], tab: int) -> None:
+        """Take down how the browser stands; writes the file only when something changed."""
+        cookies = tuple(dict(cookie) for cookie in await context.cookies())
+        now = Remembered(cookies=cookies, tabs=tabs, tab=tab)
+        if now != self.last:
+            self.last = now
+            if self._file is not None:
+                _write(self._file, now)
+
+    async def restore(self, context: BrowserContext) -> None:
+        """Give the cookies back; one that the browser refuses does not keep the others away."""
+        for cookie in self.last.cookies:
+            try:
+                await context.add_cookies([cookie])  # type: ignore[list-item]
+            except Error:
+                continue  # it was valid when it was read, and the browser knows why it is not any more
+
+
+def _read(file: Path) -> Remembered:
+    """What the file holds; nothing where it is not there or was torn."""
+    try:
+        return Remembered.model_validate_json(file.read_text())
+    except (OSError, ValueError):
+        return Remembered()
+
+
+def _write(file: Path, state: Remembered) -> None:
+    """Write it whole or not at all, for the owner's eyes only."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(f".{file.name}.part")
+    part.unlink(missing_ok=True)
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        json.dump(state.model_dump(mode="json"), out)
+    part.replace(file)

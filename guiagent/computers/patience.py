@@ -1,0 +1,67 @@
+"""How long a page is waited for: until it answers, until a dialog keeps it from answering, or until a deadline."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+class Unresponsive(Exception):
+    """The page did not answer in time: its script spins, or it is gone."""
+
+
+class DialogOpened(Exception):
+    """A dialog holds the page; what was asked of the page goes on once the dialog is answered."""
+
+
+class Opens(Protocol):
+    """Something that may open and hold the page."""
+
+    async def wait_open(self) -> object:
+        """Returns once a dialog is open."""
+
+
+class Patience:
+    """Waits for the page without ever hanging with it."""
+
+    def __init__(self, dialogs: Opens) -> None:
+        self._dialogs = dialogs
+        self._going_on: set[asyncio.Task[Any]] = set()
+
+    async def __call__(self, work: Coroutine[Any, Any, T], seconds: float) -> T:
+        """What `work` returns; raises what it raises, Unresponsive after `seconds`, or DialogOpened."""
+        task = asyncio.ensure_future(work)
+        opened = asyncio.ensure_future(self._dialogs.wait_open())
+        try:
+            await asyncio.wait({task, opened}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            if task.done():
+                return task.result()
+            if opened.done():
+                self._let_go_on(task)
+                raise DialogOpened
+            raise Unresponsive
+        finally:
+            opened.cancel()
+            if task not in self._going_on:
+                task.cancel()
+                task.add_done_callback(_retrieve)
+
+    def _let_go_on(self, task: asyncio.Task[Any]) -> None:
+        self._going_on.add(task)
+        task.add_done_callback(self._going_on.discard)
+        task.add_done_callback(_retrieve)
+
+    async def aclose(self) -> None:
+        """Drop what still waits for a page."""
+        for task in tuple(self._going_on):
+            task.cancel()
+        await asyncio.gather(*self._going_on, return_exceptions=True)
+
+
+def _retrieve(task: asyncio.Task[Any]) -> None:
+    """Read the error of a task that nobody waits for any more, so that asyncio does not complain."""
+    if not task.cancelled():
+        task.exception()
