@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from guiagent.actions import DeviceAction, Point, Value
 from guiagent.limits import Spent
-from guiagent.records import Blocked, Decision, Observation, Outcome, Pending, Reflection, Step, Usage, Verdict
+from guiagent.records import Blocked, Decision, Ending, Observation, Outcome, Pending, Reflection, Step, Usage, Verdict
 
 
 class Computer(Protocol):
@@ -211,9 +211,10 @@ class Task(Protocol):
     """An instruction in a world, a check of what became of it, and a scripted solution."""
 
     name: str
+    sandbox: str
 
     def instruction(self, seed: int) -> str:
         """What to do, in words; the seed is the world's."""
 
-    def check(self, seed: int, state: Value, answer: str) -> Verdict:
-        """Success as the world's state tells it, wrong side effects included."""
+    def check(self, seed: int, state: Value, ending: Ending) -> Verdict:
+        """Success as the world's state and the answer tell it, wrong side effects included."""

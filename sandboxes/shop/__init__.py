@@ -4,4 +4,7 @@ from guiagent.sandboxes.shop.shop import Shop, ShopSession
 from guiagent.sandboxes.shop.state import ShopState
 from guiagent.sandboxes.shop.world import World, world
 
-__all__ = ["Shop", "ShopSession", "ShopState", "World", "world"]
+SANDBOX = Shop
+"""What `--sandbox shop` opens."""
+
+__all__ = ["SANDBOX", "Shop", "ShopSession", "ShopState", "World", "world"]

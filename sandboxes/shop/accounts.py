@@ -124,8 +124,8 @@ def review(database: sqlite3.Connection, email: str, sku: str, stars: int, text:
 
 def reviews(database: sqlite3.Connection, sku: str) -> list[sqlite3.Row]:
     """The reviews that customers wrote of a product, with `name`, `stars`, `text` and `placed`, the latest first."""
-    query = "SELECT name, stars, text, placed FROM reviews JOIN accounts USING (email) WHERE sku = ? ORDER BY reviews.rowid DESC"
-    return database.execute(query, (sku,)).fetchall()
+    query = "SELECT name, stars, text, placed FROM reviews JOIN accounts USING (email) WHERE sku = ?"
+    return database.execute(f"{query} ORDER BY reviews.rowid DESC", (sku,)).fetchall()
 
 
 def subscribe(database: sqlite3.Connection, email: str) -> None:

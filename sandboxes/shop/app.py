@@ -91,7 +91,10 @@ def _day(day: datetime.date) -> str:
 
 async def _picture(request: Request) -> Response:
     site: Site = request.app.state.site
-    drawn = picture(site.world.product(request.path_params["sku"]))
+    product = next((each for each in site.world.products if each.sku == request.path_params["sku"]), None)
+    if product is None:
+        return Response(status_code=404)
+    drawn = picture(site.templates, product)
     return Response(drawn, media_type="image/svg+xml", headers={"cache-control": "max-age=3600"})
 
 

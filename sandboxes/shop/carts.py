@@ -36,7 +36,8 @@ def add(database: sqlite3.Connection, owner: str, sku: str, options: str, quanti
         return False
     with database:
         database.execute(
-            "INSERT INTO cart_lines VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity",
+            "INSERT INTO cart_lines VALUES (?, ?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity",
             (owner, sku, options, quantity),
         )
     return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -61,8 +60,10 @@ class Product(Value):
     def price_of(self, options: str) -> int:
         """The price with these choices, in cents; KeyError or ValueError where they are not offered."""
         chosen = choices(options)
-        factor = math.prod(option.percent[option.values.index(chosen[option.name])] for option in self.options)
-        return round(self.price * factor / 100 ** len(self.options) / 5) * 5
+        price = float(self.price)
+        for option in self.options:
+            price *= option.percent[option.values.index(chosen[option.name])] / 100
+        return round(price / 5) * 5
 
     def chosen(self, values: Mapping[str, str]) -> str:
         """These choices as text, "Size: 250 g, Grind: Filter"; the first of each where none is given."""
@@ -103,7 +104,7 @@ def _names(rng: Random, category: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _product(rng: Random, category: Mapping[str, Any], name: str, rating: int, taken: set[int]) -> Product:
-    price = _price(rng, *category["price"], taken)
+    price = _price(rng, category["price"], taken)
     return Product(
         sku=f"{category['name'][:3].upper()}-{1000 + rng.randrange(90) * 100 + len(taken)}",
         slug=slug(name),
@@ -123,10 +124,10 @@ def _product(rng: Random, category: Mapping[str, Any], name: str, rating: int, t
     )
 
 
-def _price(rng: Random, low: int, high: int, taken: set[int]) -> int:
+def _price(rng: Random, span: tuple[int, int], taken: set[int]) -> int:
     """A price that no other product has, cheap ones more often, in steps of 5 cents."""
     while True:
-        price = round((low + (high - low) * rng.random() ** 1.6) / 5) * 5
+        price = round((span[0] + (span[1] - span[0]) * float(rng.random() ** 1.6)) / 5) * 5
         if price not in taken:
             taken.add(price)
             return price

@@ -86,7 +86,8 @@ def past_orders(
     """Five orders of the first person and one of the other; no product stands in two of them."""
     rng = Random(f"{seed}:orders")
     shelf = rng.sample(goods, 24)
-    orders, lines = [], []
+    orders: list[Order] = []
+    lines: list[OrderLine] = []
     for index, (status, low, high) in enumerate((*_AGES, ("Shipped", 4, 9))):
         person = people[1 if index == len(_AGES) else 0]
         bought = [_goods(rng, shelf.pop()) for _ in range(rng.choice((1, 2, 3)))]

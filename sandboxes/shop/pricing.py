@@ -33,7 +33,7 @@ class Tariff(Value):
 
 
 class Coupon(Value):
-    """A code that takes `value` percent or cents off, from a minimum, until a day, on one category or (empty) on all."""
+    """A code that takes `value` percent or cents off one category, or all where it is empty, until its last day."""
 
     code: str
     kind: Literal["percent", "amount"]

@@ -49,7 +49,7 @@ class Shop:
     @asynccontextmanager
     async def open(self, seed: int) -> AsyncIterator[ShopSession]:
         """The shop with this seed on loopback. Raises SandboxError for a taken port or another world's database."""
-        from guiagent.sandboxes.server import serving
+        from guiagent.sandboxes._server import serving
         from guiagent.sandboxes.shop.app import application
 
         here = world(seed)

@@ -57,7 +57,7 @@ def _own_address(visit: Visit) -> Address | None:
     assert visit.account is not None
     email, wanted = visit.account.email, visit.path("id")
     if wanted == "new":
-        return Address(id=0, email=email, label="", **dict.fromkeys(_PLACE, ""))
+        return Address(id=0, email=email, label="", name="", street="", city="", postcode="", country="")
     return next((address for address in accounts.addresses(visit.database, email) if str(address.id) == wanted), None)
 
 

@@ -59,7 +59,10 @@ async def add(visit: Visit) -> Response:
     if not carts.add(visit.database, visit.owner, product.sku, options, quantity):
         return browse.product_page(visit, product, 422, _too_many(visit, product))
     path = "/cart" if visit.world.look.after_adding == "basket" else f"/product/{product.slug}"
-    return visit.go(path, f"Added to your {visit.world.look.words.basket.lower()}: {quantity} × {product.name}")
+    return visit.go(
+        path,
+        f"Added to your {visit.world.look.words.basket.lower()}: {quantity} \N{MULTIPLICATION SIGN} {product.name}",
+    )
 
 
 async def change(visit: Visit) -> Response:

@@ -18,6 +18,9 @@ field.addEventListener("input", suggest);
 field.addEventListener("keydown", (event) => { if (event.key === "Escape") list.hidden = true; });
 document.addEventListener("pointerdown", (event) => { if (!event.target.closest(".find")) list.hidden = true; });
 
+const filters = document.querySelector(".filters");
+if (filters && matchMedia("(max-width: 760px)").matches) filters.open = false;
+
 const quantity = document.querySelector(".amount input");
 if (quantity) {
   const step = (label, words, by) => {
