@@ -74,6 +74,7 @@
   function mark() {
     if (state.armed || state.looks) return;
     Object.assign(state, { mark: now(), armed: true, async: false });
+    earlier = new WeakSet(document.getAnimations());
     habits = new Set([...timers.values()].filter((timer) => !timer.byInput).map((timer) => timer.key));
     try {
       if (parent !== window) parent.settle?.mark();
@@ -108,8 +109,9 @@
       const { changes } = state;
       timers.delete(id);
       if (timer.delay) timers.set(id, { ...timer, due: now() + timer.delay });
-      // The observer's own microtask was queued before this one, so its changes are counted by now.
-      queueMicrotask(() => barren.set(timer.key, state.changes > changes ? 0 : (barren.get(timer.key) ?? 0) + 1));
+      // In a task of its own: what awaited the timer goes on in microtasks.
+      const judge = () => barren.set(timer.key, state.changes > changes ? 0 : (barren.get(timer.key) ?? 0) + 1);
+      scheduler.postTask(judge, { priority: "user-blocking" });
     },
   };
   addEventListener("__CHANNEL__", ({ detail }) => told[detail[0]]?.(...detail.slice(1)), true);
@@ -125,6 +127,10 @@
 
   // -- animations ---------------------------------------------------------------------------------------------------
 
+  // Not told by their start times, which are those of a frame that may be older than the mark.
+  let earlier = new WeakSet();
+  const born = new WeakMap();
+
   function onScreen(element) {
     const box = element?.getBoundingClientRect?.();
     return box && box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth
@@ -135,12 +141,12 @@
     let hold = 0;
     for (const animation of document.getAnimations()) {
       if (animation.playState !== "running" || animation.timeline !== document.timeline) continue;
-      const born = animation.startTime ?? at;
-      if (born < state.mark) continue;
+      if (earlier.has(animation)) continue;
+      if (!born.has(animation)) born.set(animation, at);
       const { endTime } = animation.effect.getComputedTiming();
       const left = (endTime - (animation.currentTime ?? 0)) / Math.abs(animation.playbackRate || 1);
       if (left < horizon) hold = Math.max(hold, left, 1);
-      else if (at - born < (state.mark ? spinner : decoration) && onScreen(animation.effect.target))
+      else if (at - born.get(animation) < (state.mark ? spinner : decoration) && onScreen(animation.effect.target))
         hold = Math.max(hold, 25);
     }
     return hold;

@@ -1,0 +1,1 @@
+"""Tasks, the runner, statistics and measurements."""

@@ -1,0 +1,176 @@
+"""Measures settling: how late, how early and how dear, beside the usual ways to wait.
+
+Run it with `python -m guiagent.bench.settle [--browser PATH]`; docs/settling.md says what the figures were.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from shutil import which
+
+from playwright.async_api import Browser, Error, Request, async_playwright
+from playwright.async_api import Page as Tab
+from rich.console import Console
+from rich.table import Table
+
+from guiagent.bench.settling_pages import PAGES, Page
+from guiagent.bench.slow import slow_server
+from guiagent.computers.settle import Settle
+
+Wait = Callable[[], Awaitable[object]]
+Way = Callable[[Tab], Awaitable[Wait]]
+"""Prepared before the click; what it gives is awaited after it."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One click on one page: seconds waited, and seconds from ready to the end of the wait (negative: too early)."""
+
+    page: Page
+    cost: float
+    late: float
+
+    @property
+    def early(self) -> bool:
+        return self.late < 0
+
+
+async def by_settling(tab: Tab) -> Wait:
+    """guiagent's own way."""
+    settle = Settle()
+    await settle.attach(tab)
+    await tab.reload(wait_until="commit")
+    await settle.wait(tab)
+    await settle.mark(tab)
+    return lambda: settle.wait(tab)
+
+
+async def by_network_idle(tab: Tab) -> Wait:
+    """Until no request has been pending for half a second, 5 s at most."""
+    pending: set[Request] = set()
+    news = asyncio.Event()
+
+    def begin(request: Request) -> None:
+        pending.add(request)
+        news.set()
+
+    def end(request: Request) -> None:
+        pending.discard(request)
+        news.set()
+
+    tab.on("request", begin)
+    tab.on("requestfinished", end)
+    tab.on("requestfailed", end)
+
+    async def wait() -> None:
+        deadline = time.monotonic() + 5
+        while (left := deadline - time.monotonic()) > 0:
+            news.clear()
+            try:
+                await asyncio.wait_for(news.wait(), left if pending else min(left, 0.5))
+            except TimeoutError:
+                return
+
+    return wait
+
+
+def by_sleeping(seconds: float) -> Way:
+    """A fixed sleep."""
+
+    async def way(_: Tab) -> Wait:
+        return lambda: asyncio.sleep(seconds)
+
+    return way
+
+
+WAYS: dict[str, Way] = {
+    "settle": by_settling,
+    "network idle": by_network_idle,
+    "0.5 s": by_sleeping(0.5),
+    "2 s": by_sleeping(2.0),
+}
+
+
+async def measure(browser: Browser, origin: str, page: Page, way: Way) -> Measured:
+    """Open the page, click, wait the given way, and ask the page when it was ready."""
+    context = await browser.new_context(viewport={"width": 640, "height": 480})
+    try:
+        tab = await context.new_page()
+        await tab.goto(origin + page.path, wait_until="commit")
+        wait = await way(tab)
+        await tab.wait_for_timeout(700)  # a person, or a model, takes longer than that to think
+        await tab.mouse.click(60, 30)
+        clicked = time.time()
+        await wait()
+        waited = time.time()
+        return Measured(page, waited - clicked, waited - await _ready(tab, clicked, page))
+    finally:
+        await context.close()
+
+
+async def _ready(tab: Tab, clicked: float, page: Page) -> float:
+    """When the page was ready, in seconds since 1970."""
+    if page.name == "static":
+        return clicked
+    for _ in range(100):
+        try:
+            handle = await tab.wait_for_function("window.readyAt", polling=5, timeout=6000)
+            return max(clicked, float(await handle.json_value()) / 1000)
+        except Error:  # the document was replaced while it was asked
+            continue
+    raise TimeoutError(f"{page.name} never was ready")
+
+
+async def measure_all(executable: str | None, console: Console) -> dict[str, list[Measured]]:
+    """Every page by every way, one after the other, in one browser."""
+    found: dict[str, list[Measured]] = {name: [] for name in WAYS}
+    async with slow_server({page.path: page.html for page in PAGES}) as origin, async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=executable, chromium_sandbox=os.geteuid() != 0)
+        for page in PAGES:
+            console.print(f"[dim]{page.name}")
+            for name, way in WAYS.items():
+                found[name].append(await measure(browser, origin, page, way))
+        await browser.close()
+    return found
+
+
+def table(found: dict[str, list[Measured]]) -> Table:
+    """Milliseconds late by page and way; an early shot in red; below them what each way costs and gets wrong."""
+    shown = Table("page", *found, title="Milliseconds from ready to settled")
+    for row in zip(*found.values(), strict=True):
+        shown.add_row(
+            row[0].page.name, *(_cell(measured) for measured in row), style=None if row[0].page.announced else "dim"
+        )
+    shown.add_section()
+    columns = list(found.values())
+    shown.add_row("early shots", *(str(sum(one.early for one in column)) for column in columns))
+    shown.add_row(
+        "mean lateness", *(f"{_mean([one.late for one in column if not one.early]):.0f}" for column in columns)
+    )
+    shown.add_row("mean wait", *(f"{_mean([one.cost for one in column]):.0f}" for column in columns))
+    return shown
+
+
+def _cell(measured: Measured) -> str:
+    return f"[red]{measured.late * 1000:.0f} early[/]" if measured.early else f"{measured.late * 1000:.0f}"
+
+
+def _mean(seconds: list[float]) -> float:
+    return 1000 * sum(seconds) / len(seconds) if seconds else 0.0
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m guiagent.bench.settle", description=__doc__)
+    parser.add_argument("--browser", default=which("chromium") or which("google-chrome"), help="the browser's path")
+    console = Console()
+    console.print(table(asyncio.run(measure_all(parser.parse_args().browser, Console(stderr=True)))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,1 +1,0 @@
-// Draws the pickers of form fields in the page.
