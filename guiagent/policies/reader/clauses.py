@@ -1,0 +1,115 @@
+"""From a task's text to clauses: literals are set aside, then sentences, list items and conjunctions part it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+QUOTED = re.compile(
+    r"“([^”]*)”|‘([^’]*)’|«([^»]*)»|`([^`]*)`|\"([^\"]*)\"|(?<![\w'])'((?:[^']|'(?=\w))+?)'(?!\w)", re.DOTALL
+)
+ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s,;]+[^\s,;.!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|<secret:[^>\s]+>")
+HELD = re.compile(r"\x01(\d+)\x02")
+
+VERBS = frozenset(
+    ["type", "enter", "write", "fill", "put", "input", "set", "search", "look", "find", "click", "press", "tap", "hit", "push", "choose", "open", "go", "goto", "follow", "select", "check", "tick", "untick", "uncheck", "deselect", "pick", "drag", "drop", "scroll", "wait", "submit", "log", "sign", "report", "tell", "read", "give", "return", "say", "make", "verify", "ensure", "confirm", "double-click", "doubleclick", "right-click", "hover", "move", "point", "add", "remove", "delete", "save", "cancel", "close", "place", "order", "buy", "increase", "decrease", "raise", "lower", "reduce", "increment", "decrement", "switch", "turn", "toggle", "enable", "disable", "activate", "deactivate", "visit", "navigate", "browse", "clear", "copy", "paste", "expand", "collapse", "show", "hide", "apply", "accept", "decline", "reject", "agree", "send", "post", "publish", "subscribe", "unsubscribe", "download", "upload", "edit", "update", "change", "rename", "create", "start", "stop", "begin", "continue", "proceed", "complete", "finish", "checkout", "dismiss", "answer", "leave", "keep", "use", "sort", "filter", "view", "see", "note", "get", "mark", "unmark", "slide", "adjust", "specify", "provide", "register", "join", "invite", "reply", "share", "like", "follow", "unfollow", "archive", "print", "refresh", "reload", "reset", "undo", "redo", "swap", "specify", "pay", "book", "reserve", "review", "replace", "append", "assign", "do", "repeat", "zoom", "focus", "launch", "load", "login", "logout", "signin", "signup", "sign-in", "sign-up", "log-in", "log-out", "check-out"]
+)
+OPENERS = re.compile(
+    r"^(?:(?:please|kindly|now|first|firstly|second|secondly|third|next|then|finally|lastly|last|also|afterwards?|"
+    r"after that|and|but|so|once (?:that is )?done|when (?:that is )?done|in the end|to (?:begin|start)(?: with)?|"
+    r"i (?:want|need|would like|'d like) you to|i want to|i'd like to|(?:can|could|would|will) you(?: please)?|"
+    r"you (?:should|must|need to|have to)|let's|simply|just|carefully|again|at the end|on (?:this|the) (?:page|site|"
+    r"website|screen|form)|(?:in|using|with) the (?:form|page|website|site))\b[,:]?\s*)+",
+    re.IGNORECASE,
+)
+BULLET = re.compile(r"^\s*(?:[-*•–]|\(?\d{1,2}[.):]|\(?[a-h][.)]|step \d+\s*[:.)-])\s+", re.IGNORECASE)
+PURPOSE = re.compile(
+    r"[,;]?\s+(?:so that|in order to|so (?:you|we|i|it) can|because|as (?:you|we|i) (?:will|need)|since (?:you|we|i))\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Literals:
+    """The quoted strings and addresses of a task; in its text they stand as marks that no rule can part."""
+
+    values: tuple[str, ...]
+
+    def restore(self, text: str) -> str:
+        """The text with its literals back, without their quotes."""
+        return HELD.sub(lambda held: self.values[int(held[1])], text).strip()
+
+    def is_literal(self, text: str) -> bool:
+        return HELD.fullmatch(text.strip()) is not None
+
+
+def set_aside(task: str) -> tuple[str, Literals]:
+    """The task with marks in the place of its literals, and the literals."""
+    values: list[str] = []
+
+    def held(found: re.Match[str]) -> str:
+        groups = [group for group in found.groups() if group is not None]
+        values.append(groups[0] if groups else found[0])
+        return f"\x01{len(values) - 1}\x02"
+
+    marked = QUOTED.sub(held, task.replace("\r", ""))
+    return ADDRESS.sub(held, marked), Literals(tuple(values))
+
+
+def clauses(marked: str) -> list[str]:
+    """The clauses of a marked text, in order, without openers, bullets and purposes."""
+    found = []
+    for sentence in _sentences(marked):
+        for clause in _conjuncts(sentence):
+            bare = opened(PURPOSE.sub("", clause))
+            if bare:
+                found.append(bare)
+    return found
+
+
+def opened(clause: str) -> str:
+    """A clause without politeness and sequence words before it and punctuation after it."""
+    bare = BULLET.sub("", clause).strip().strip(",;:.!").strip()
+    bare = OPENERS.sub("", bare).strip()
+    return re.sub(r"[,\s]+(?:please|thanks?(?: you)?|for me|then|now|afterwards|again)$", "", bare, flags=re.IGNORECASE)
+
+
+def _sentences(marked: str) -> list[str]:
+    rows = [BULLET.sub("", row) for row in marked.split("\n")]
+    inline = [part for row in rows for part in re.split(r"(?:(?<=\s)|^)(?:\d{1,2}[.)]|[•→])\s+(?=[A-Za-z\x01])", row)]
+    parted = [
+        part for row in inline for part in re.split(r"(?<=[.!?;\x02])(?:(?<!\x02)\s+|(?<=\x02)[.;]\s*)(?=\S)", row)
+    ]
+    return [part for part in parted if part.strip(" .,;:!?")]
+
+
+def _conjuncts(sentence: str) -> list[str]:
+    """A sentence parted where "and", "then", or a comma is followed by a verb that begins a clause."""
+    parts, start = [], 0
+    joint = re.compile(
+        r"\s*(?:[,;:]\s*(?:and\s+|but\s+)?(?:then\s+|also\s+|finally\s+|after that,?\s+|afterwards,?\s+|next,?\s+)*|"
+        r"\s+(?:and|but)\s+(?:then\s+|also\s+|finally\s+|after that,?\s+|afterwards,?\s+|next,?\s+)*|\s+then\s+"
+        r"|\s+before\s+(?=\w+ing\b))",
+        re.IGNORECASE,
+    )
+    for found in joint.finditer(sentence):
+        if found.start() >= start and begins(sentence[found.end() :], sentence[start : found.start()]):
+            parts.append(sentence[start : found.start()])
+            start = found.end()
+    return [*parts, sentence[start:]]
+
+
+def begins(rest: str, before: str) -> bool:
+    """Whether what follows a conjunction begins a clause: a verb, or "if", but not a name's next capitalised word."""
+    rest = re.sub(r"^(?:please|just|simply|carefully|again)\s+", "", rest, flags=re.IGNORECASE)
+    word = re.match(r"([A-Za-z][\w-]*)", rest)
+    if word is None or not before.strip(" ,.;:"):
+        return False
+    first = word[1]
+    if re.match(r"(?:if|when|once|in case)\s", opened(before), re.IGNORECASE) and not re.search(r",|\bthen\b", before):
+        return False
+    if re.match(r"if\s|when\s|once\s|(?:what|how)\s", rest, re.IGNORECASE):
+        return True
+    if first.lower() not in VERBS:
+        return False
+    return first[0].islower() or not re.search(r"[A-Z]\w*$", before)

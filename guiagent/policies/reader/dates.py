@@ -1,0 +1,42 @@
+"""Dates and times as a native field takes them: digits in the order of its placeholder."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+SHAPE = re.compile(
+    r"(?P<a>dd|mm|yyyy)\s*(?P<sign>[/.\-])\s*(?P<b>dd|mm|yyyy)\s*(?P=sign)?\s*(?P<c>dd|mm|yyyy)", re.IGNORECASE
+)
+WRITTEN = ("%Y-%m-%d", "%Y/%m/%d", "%B %d, %Y", "%d %B %Y", "%b %d, %Y", "%d %b %Y", "%B %d %Y", "%d.%m.%Y")
+
+
+def is_dated(words: str) -> bool:
+    """Whether a field's words are a native date's placeholder."""
+    return SHAPE.search(_clean(words)) is not None
+
+
+def digits(text: str, words: str) -> str:
+    """The digits to type for a date, in the order that the placeholder gives; empty where the text is no date."""
+    shape, day = SHAPE.search(_clean(words)), _date(text, _clean(words))
+    if shape is None or day is None:
+        return ""
+    parts = {"dd": f"{day.day:02}", "mm": f"{day.month:02}", "yyyy": f"{day.year:04}"}
+    return "".join(parts[shape[name].lower()] for name in "abc")
+
+
+def _clean(words: str) -> str:
+    return re.sub(r"\s+", "", words.lower())
+
+
+def _date(text: str, words: str) -> date | None:
+    bare = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", text.strip())
+    shape = SHAPE.search(words)
+    orders = {"dd": "%d", "mm": "%m", "yyyy": "%Y"}
+    own = "/".join(orders[shape[name].lower()] for name in "abc") if shape else "%m/%d/%Y"
+    for form in (*WRITTEN, own, own.replace("/", "-"), "%m/%d/%Y", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(bare, form).date()
+        except ValueError:  # not written in this form
+            continue
+    return None

@@ -1,0 +1,110 @@
+"""Which field a label belongs to: above it, left of it, inside it, or right of a checkbox."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from guiagent.policies.reader.find import Hit, distinct, pressable
+from guiagent.policies.reader.goals import Target
+from guiagent.policies.reader.match import Phrase, alike, enough, phrases
+from guiagent.policies.reader.shapes import Scene, Text, Widget
+
+
+def fields(scene: Scene, target: Target) -> list[Hit]:
+    """The fields, dropdowns and sliders that a name may mean, the best first."""
+    wanted = [widget for widget in scene.widgets if _enterable(scene, widget, target)]
+    if not target.name or target.ordinal:
+        return pressable(scene, replace(target, sort=target.sort or "field"))
+    names = [target.name] + ([target.whole] if target.whole and target.whole != target.name else [])
+    found = [hit for name in names for hit in _labelled(scene, name, wanted)]
+    return distinct(sorted(found, key=lambda hit: -hit.score), scene.unit)
+
+
+def ticks(scene: Scene, target: Target) -> list[Hit]:
+    """The checkboxes, radio buttons and switches that a name may mean, the best first."""
+    kinds = {"check", "radio", "switch"}
+    if not target.name or target.ordinal:
+        sort = target.sort if target.sort in kinds else "check"
+        return pressable(scene, replace(target, sort=sort))
+    wanted = [widget for widget in scene.widgets if widget.kind in kinds]
+    hits = _labelled(scene, target.name, wanted)
+    if target.scope and target.where in {"near", "row"}:
+        hits += _labelled(scene, target.scope, wanted)
+    return distinct(sorted(hits, key=lambda hit: -hit.score), scene.unit)
+
+
+def label(scene: Scene, target: Target) -> Hit | None:
+    """A label's own text, to click where no field was made out: a page focuses the field it belongs to."""
+    best = max(
+        ((alike(target.name, text.words), text) for text in scene.texts), key=lambda pair: pair[0], default=(0.0, None)
+    )
+    if best[1] is None or best[0] < max(88, enough(target.name)):
+        return None
+    return Hit(best[0], best[1].box, best[1].words)
+
+
+def _enterable(scene: Scene, widget: Widget, target: Target) -> bool:
+    if target.sort == "slider":
+        return widget.kind == "slider"
+    if target.sort in {"check", "switch", "radio"}:
+        return widget.kind == target.sort
+    if widget.kind == "slider":
+        return True
+    return widget.is_field(scene.unit)
+
+
+def _labelled(scene: Scene, name: str, wanted: list[Widget]) -> list[Hit]:
+    found = []
+    for phrase in phrases(scene, name):
+        score = alike(name, phrase.words) - (4 if phrase.part else 0)
+        if score < enough(name):
+            continue
+        for widget in wanted:
+            costs = [cost for cost in _relations(scene, phrase, widget) if cost < 40]
+            if costs:
+                found.append(Hit(score - min(costs), widget.box, phrase.words, widget))
+    return found
+
+
+def _relations(scene: Scene, phrase: Phrase, widget: Widget) -> Iterator[float]:
+    """What it costs to take a phrase for a widget's label, a number for each way in which it may be one."""
+    unit, words, box = scene.unit, phrase.box, widget.box
+    little = widget.kind in {"check", "radio", "switch"}
+    if widget.box.has(words.centre) and not little:
+        yield 14.0 if widget.is_button(unit) and widget.filled and not widget.caret else 1.0
+        return
+    gap_right, gap_left, gap_down = words.x0 - box.x1, box.x0 - words.x1, box.y0 - words.y1
+    if words.beside(box) >= 0.5:
+        if little and -4 <= gap_right <= 3 * unit and not _between(scene, phrase, widget):
+            yield 1.5 * max(0, gap_right) / unit
+        if gap_left >= -4 and not _between(scene, phrase, widget):
+            yield (6.0 if little and widget.kind != "switch" else 1.0) + 0.25 * max(0, gap_left) / unit
+        if not little and -4 <= gap_right <= 2 * unit and not _between(scene, phrase, widget):
+            yield 9.0 + gap_right / unit
+    column = words.stacked(box) > 0.3 or abs(words.x0 - box.x0) < 1.5 * unit
+    if column and -0.4 * unit <= gap_down <= 2.6 * unit and not _crossed(scene, phrase, widget):
+        yield 1.0 + 3.0 * max(0, gap_down) / unit + 0.3 * abs(words.x0 - box.x0) / unit + (6.0 if little else 0.0)
+
+
+def _between(scene: Scene, phrase: Phrase, widget: Widget) -> bool:
+    """Whether another widget stands between a phrase and a widget of the same row."""
+    left, right = sorted((phrase.box, widget.box), key=lambda box: box.x0)
+    return any(
+        other.box.beside(widget.box) > 0.5 and left.x1 - 3 <= other.box.x0 and other.box.x1 <= right.x0 + 3
+        for other in scene.widgets
+        if other is not widget and not other.box.has(phrase.box.centre)
+    )
+
+
+def _crossed(scene: Scene, phrase: Phrase, widget: Widget) -> bool:
+    """Whether another text or widget stands between a phrase and a widget below it."""
+    top, bottom = phrase.box.y1, widget.box.y0
+
+    def crosses(other: Text | Widget) -> bool:
+        middle = other.box.centre.y
+        return top < middle < bottom and other.box.stacked(widget.box) > 0.3
+
+    return any(crosses(text) for text in scene.texts if text not in phrase.texts) or any(
+        crosses(other) for other in scene.widgets if other is not widget
+    )

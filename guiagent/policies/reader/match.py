@@ -1,0 +1,135 @@
+"""How alike a name in a task and words on a screen are, and which words on a screen belong together."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from guiagent.policies.reader.shapes import Box, Scene, Text
+
+CONFUSED = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b", "’": "'", "＋": "+"})
+NOISE = re.compile(r"\((?:optional|required)\)|[^\w+\-#$€£%&@/.']+", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8192)
+def plain(words: str) -> str:
+    """Words in lower case without accents, punctuation around them and marks as "*" or "…"."""
+    bare = unicodedata.normalize("NFKD", words)
+    bare = "".join(sign for sign in bare if not unicodedata.combining(sign)).lower()
+    return " ".join(part.strip(".'-/") or part for part in NOISE.sub(" ", bare).split())
+
+
+@lru_cache(maxsize=8192)
+def folded(words: str) -> str:
+    """Plain words with no spaces, and one sign for those that a recogniser takes for one another."""
+    return plain(words).replace(" ", "").translate(CONFUSED)
+
+
+@lru_cache(maxsize=32768)
+def alike(name: str, words: str) -> float:
+    """0 to 100: 100 the same but for what a recogniser confuses, over 84 a beginning or a part, under 78 unlike."""
+    a, b = folded(name), folded(words)
+    if not a or not b:
+        return 0.0
+    if a == b:
+        return 100.0 if plain(name) == plain(words) else 98.0
+    score = float(fuzz.ratio(a, b))
+    if len(a) <= 3:
+        score = min(score, 60.0)
+    if any(sign.isdigit() for sign in plain(name)) and re.findall(r"\d", name) != re.findall(r"\d", words):
+        score = min(score, 76.0)
+    if len(a) >= 2 and re.match(re.escape(plain(name)) + r"\b", plain(words)):
+        return max(score, 94.0 - min(10.0, 0.4 * (len(b) - len(a))))
+    if len(a) >= 2 and re.search(rf"(?<!\w){re.escape(plain(name))}(?!\w)", plain(words)):
+        return max(score, 90.0 - min(12.0, 0.4 * (len(b) - len(a))))
+    return score
+
+
+def enough(name: str) -> float:
+    """How alike words must be to be taken for a name; short names forgive less."""
+    return 84.0 if len(folded(name)) < 6 else 78.0
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words that may be read as one name; `part`: cut out of a longer line, whose other words go on around it."""
+
+    box: Box
+    words: str
+    texts: tuple[Text, ...]
+    part: bool = False
+
+
+def phrases(scene: Scene, name: str) -> Iterator[Phrase]:
+    """The texts of a scene, their neighbours joined on a line and below one another, and the name inside of longer ones."""
+    for text in scene.texts:
+        yield Phrase(text.box, text.words, (text,))
+        inner = within(text, name)
+        if inner:
+            yield inner
+    yield from _lines(scene)
+    yield from _wrapped(scene)
+
+
+def within(text: Text, name: str) -> Phrase | None:
+    """The place of a name inside a longer text, from the share of its letters."""
+    words, wanted = text.words.split(), len(plain(name).split())
+    if not wanted or len(words) <= wanted:
+        return None
+    best: tuple[float, int] = (0.0, 0)
+    for at in range(len(words) - wanted + 1):
+        best = max(best, (float(fuzz.ratio(folded(name), folded(" ".join(words[at : at + wanted])))), -at))
+    if best[0] < 88:
+        return None
+    at = -best[1]
+    before = len(" ".join(words[:at])) + (1 if at else 0)
+    said = " ".join(words[at : at + wanted])
+    width = text.box.width / max(1, len(text.words))
+    x0, x1 = text.box.x0 + before * width, text.box.x0 + (before + len(said)) * width
+    return Phrase(Box(int(x0), text.box.y0, int(x1), text.box.y1), said, (text,), part=True)
+
+
+def _lines(scene: Scene) -> Iterator[Phrase]:
+    """Two or three neighbours on a line."""
+    for text in scene.texts:
+        run, last = [text], text
+        for other in sorted(scene.texts, key=lambda other: other.box.x0):
+            gap = other.box.x0 - last.box.x1
+            if last.box.beside(other.box) > 0.6 and -3 <= gap <= 1.1 * scene.unit and other is not last:
+                run.append(other)
+                last = other
+                yield _joined(run)
+            if len(run) == 4:
+                break
+
+
+def _wrapped(scene: Scene) -> Iterator[Phrase]:
+    """Two or three lines below one another that begin, end or centre at the same place."""
+    for text in scene.texts:
+        run, last = [text], text
+        for other in sorted(scene.texts, key=lambda other: other.box.y0):
+            gap = other.box.y0 - last.box.y1
+            near = -0.5 * last.box.height <= gap <= 0.5 * scene.unit and other.box.y0 > last.box.y0 + 0.5 * scene.unit
+            if near and _aligned(last.box, other.box, scene.unit) and other is not last:
+                run.append(other)
+                last = other
+                yield _joined(run)
+            if len(run) == 3:
+                break
+
+
+def _aligned(one: Box, other: Box, unit: int) -> bool:
+    same_size = 0.75 <= one.height / max(1, other.height) <= 1.34
+    return same_size and (abs(one.x0 - other.x0) < 0.5 * unit or abs(one.centre.x - other.centre.x) < 0.5 * unit)
+
+
+def _joined(run: list[Text]) -> Phrase:
+    box = run[0].box
+    for text in run[1:]:
+        box = box.joined(text.box)
+    return Phrase(box, " ".join(text.words for text in run), tuple(run))

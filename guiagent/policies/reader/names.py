@@ -1,0 +1,386 @@
+"""How a task names things: determiners, kinds, ordinals, scopes, values, numbers and keys."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from guiagent.policies.reader.clauses import HELD, Literals
+from guiagent.policies.reader.goals import Press, Sort, Target, Where
+
+PRONOUNS = frozenset({"it", "that", "this", "them", "one", "there"})
+NUMBERS = {
+    word: str(number)
+    for number, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
+}
+RANKS = {
+    word: number
+    for number, word in enumerate(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 1)
+} | {"last": -1, "final": -1, "1st": 1, "2nd": 2, "3rd": 3, "top": 1, "bottom": -1}
+SORTS: dict[str, Sort] = {
+    "button": "button",
+    "btn": "button",
+    "icon": "button",
+    "link": "link",
+    "hyperlink": "link",
+    "tab": "tab",
+    "field": "field",
+    "text field": "field",
+    "input field": "field",
+    "input box": "field",
+    "text box": "field",
+    "textbox": "field",
+    "text area": "field",
+    "textarea": "field",
+    "input": "field",
+    "search box": "field",
+    "search bar": "field",
+    "search field": "field",
+    "checkbox": "check",
+    "check box": "check",
+    "tickbox": "check",
+    "radio button": "radio",
+    "radio": "radio",
+    "radio option": "radio",
+    "dropdown": "dropdown",
+    "drop-down": "dropdown",
+    "dropdown menu": "dropdown",
+    "drop down": "dropdown",
+    "select box": "dropdown",
+    "combo box": "dropdown",
+    "combobox": "dropdown",
+    "selector": "dropdown",
+    "dropdown list": "dropdown",
+    "slider": "slider",
+    "range": "slider",
+    "switch": "switch",
+    "toggle": "switch",
+    "toggle switch": "switch",
+    "option": "item",
+    "menu item": "item",
+    "item": "item",
+    "entry": "item",
+    "result": "item",
+    "search result": "item",
+    "product": "item",
+    "row": "item",
+    "card": "item",
+    "box": "field",
+    "menu": "item",
+    "section": "item",
+    "page": "item",
+    "heading": "item",
+    "label": "item",
+    "list": "item",
+    "setting": "item",
+    "value": "item",
+    "image": "item",
+}
+DETERMINER = re.compile(r"^(?:(?:the|a|an|your|my|our|its|their|this|that|any|some)\s+)+", re.I)
+RANK = re.compile(rf"^({'|'.join(RANKS)})\s+(?!names?\b)(?=\S)", re.I)
+SORT_AFTER = re.compile(
+    rf"^(?P<name>.*?)(?:^|\s+)(?P<sort>{'|'.join(sorted(SORTS, key=len, reverse=True))})s?$", re.I | re.S
+)
+SORT_BEFORE = re.compile(
+    rf"^(?P<sort>{'|'.join(sorted(SORTS, key=len, reverse=True))})"
+    r"(?:\s+(?:labelled|labeled|called|named|that says|saying|with the (?:text|label|name)|titled|marked|for))?\s+"
+    r"(?P<name>(?:\x01\d+\x02|.+))$",
+    re.I | re.S,
+)
+SCOPES: tuple[tuple[Where, str], ...] = (
+    (
+        "row",
+        r"(?:in|on|of|from|at) the (?:same )?(?:row|line|table row|card|entry|item|box|list item) (?:of|for|with|"
+        r"containing|that (?:says|contains|has)|named|called|where .+? is|about)\s+(?P<x>.+)",
+    ),
+    ("row", r"(?:in|on|of|from) (?:the )?(?P<x>.+?)(?:'s)? (?:row|line|card|entry)"),
+    (
+        "near",
+        r"(?:next to|beside|near|by|alongside|to the (?:right|left) of|belonging to|that belongs to|besides)\s+(?P<x>.+)",
+    ),
+    ("below", r"(?:under|below|underneath|beneath)\s+(?P<x>.+)"),
+    ("above", r"above\s+(?P<x>.+)"),
+    (
+        "in",
+        r"(?:in|on|of|from|inside|within|at) (?:the )?(?P<x>.+?) (?:section|panel|area|group|dialog|popup|menu|"
+        r"form|list|table|sidebar|header|footer|box|tab|window|column|page|toolbar|bar)",
+    ),
+    ("row", r"(?:for|of)\s+(?P<x>.+)"),
+    ("row", r"(?:in|on|from)\s+(?P<x>\x01\d+\x02)"),
+)
+PLACES = re.compile(
+    r"\s+(?:at|on|in|from|of) the (?:(?:very )?(?:top|bottom|left|right|upper|lower|main|side|next|current|same|"
+    r"navigation|product|results?|whole|first)[ -]*)*"
+    r"(?:page|screen|form|corner|menu bar|navigation|nav|top|bottom|left|right|header|footer|sidebar|menu|dialog|"
+    r"pop-?up|list|table|toolbar|side|site|website|results?|window)(?: of the (?:page|screen|form|list|window))?$",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Namer:
+    """Reads names and values out of clauses whose literals stand as marks."""
+
+    literals: Literals
+
+    def plain(self, text: str) -> str:
+        """A text as it was written, literals without their quotes."""
+        return self.literals.restore(text)
+
+    def value(self, text: str) -> str:
+        """What is to be typed: a literal as it is, other words without determiner and trailing purpose."""
+        held = HELD.search(text)
+        if held and re.fullmatch(
+            r"(?:the |a |an )?(?:text|word|words|value|number|phrase|name|message|code|string|"
+            r"password|email|date|letters?)?\s*(?:address )?\x01\d+\x02(?:\s+to .*)?",
+            text.strip(),
+            re.I,
+        ):
+            return self.literals.values[int(held[1])]
+        bare = re.sub(
+            r"^(?:the (?:text|word|words|value|number|phrase|name|message|code|string)|text)\s+",
+            "",
+            text.strip(),
+            flags=re.I,
+        )
+        return self.plain(re.sub(r"\s+to (?:see|find|get|make|be|have|let)\b.*$", "", bare, flags=re.I))
+
+    def nameable(self, text: str) -> bool:
+        """Whether a text can be the name of a field: short, and with a letter or a literal in it."""
+        return 0 < len(self.plain(text)) <= 60 and bool(re.search(r"[^\W_]", self.plain(text)))
+
+    def field(self, text: str) -> Target:
+        """A target that is a field unless its words say otherwise."""
+        found = self.target(text)
+        sort: Sort = found.sort if found.sort and found.sort != "item" else "field"
+        return Target(found.name, sort, found.scope, found.where, found.ordinal, found.quoted, found.whole)
+
+    def target(self, text: str) -> Target:
+        """The thing that a noun phrase names."""
+        bare = _trimmed(text)
+        whole = self.plain(DETERMINER.sub("", bare))
+        bare, scope, where = self._scoped(bare)
+        bare = DETERMINER.sub("", bare)
+        ordinal = 0
+        if rank := RANK.match(bare):
+            ordinal, bare = RANKS[rank[1].lower()], bare[rank.end() :]
+        name, sort = _sorted(bare, bool(ordinal))
+        quoted = self.literals.is_literal(name)
+        plain = self.plain(DETERMINER.sub("", name))
+        if ordinal and sort not in {"button", "link", "check", "field", "tab"} and not quoted and plain in {"", "one"}:
+            sort = "item"
+        return Target(plain, sort, self.plain(scope), where, ordinal, quoted, "" if quoted and not scope else whole)
+
+    def _scoped(self, text: str) -> tuple[str, str, Where]:
+        for where, pattern in SCOPES:
+            found = re.search(rf"\s+{pattern}$", text, re.I | re.S)
+            if found and text[: found.start()].strip():
+                scope = DETERMINER.sub("", found["x"].strip())
+                held = HELD.search(scope)
+                if held and re.match(r"[\w ]*$", HELD.sub("", scope)):
+                    scope = held[0]
+                return text[: found.start()].strip(), scope, where
+        return text, "", ""
+
+    def pairs(self, rest: str, frame: str) -> list[tuple[str, str, bool]]:
+        """(name, value, submitted) of a list of assignments, "X into A, Y into B and Z into C"; [] where it is none."""
+        rest, enter = _entered(rest)
+        whole = re.fullmatch(frame, rest, re.I | re.S)
+        if whole is None:
+            return []
+        parts = re.split(r"\s*,\s*(?:and\s+)?(?:then\s+)?|\s+and\s+", rest)
+        each = [re.fullmatch(frame, part.strip(), re.I | re.S) for part in parts if part.strip()]
+        matched = [found for found in each if found]
+        if len(matched) < len(each) or len(matched) < 2:
+            matched = [self._best(frame, rest) or whole]
+        return [(found["name"], found["value"], enter and found is matched[-1]) for found in matched]
+
+    def _best(self, frame: str, rest: str) -> re.Match[str] | None:
+        """The assignment read with its literal as one value: a preposition inside other words does not part it."""
+        greedy = re.fullmatch(frame.replace("(?P<value>.+?)", r"(?P<value>(?:[\w ]*?)\x01\d+\x02)"), rest, re.I | re.S)
+        return greedy or re.fullmatch(
+            frame.replace("(?P<value>.+)", r"(?P<value>[\w ]*?\x01\d+\x02)"), rest, re.I | re.S
+        )
+
+    def listed(self, rest: str, question: bool = False) -> list[str]:
+        """The members of "'A', 'B' and 'C'" where all of them are literals (or, in a question, begin with "the")."""
+        if re.search(r"\s(?:→|->|>|»)\s", rest):
+            return re.split(r"\s+(?:→|->|>|»)\s+", rest)
+        parts = [part.strip() for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", rest) if part.strip()]
+        literal = all(HELD.search(DETERMINER.sub("", part)) for part in parts)
+        asked = question and all(re.match(r"the\s|what|how|which|\x01", part, re.I) for part in parts)
+        return parts if len(parts) > 1 and (literal or asked) else [rest]
+
+    def act(self, verb: str, rest: str) -> Press:
+        """A verb that a button may carry, with its object: "delete the row of X", "add it to the cart", "save"."""
+        said = self.plain(rest)
+        words = [word for word in re.sub(r"[^\w\s'-]", " ", said).split() if word.lower() not in STOPS]
+        target = self.target(rest) if rest else Target("")
+        others = [Target(f"{verb} {said}".strip(), "button"), Target(spaced(verb), "button")]
+        others += [Target(name, "button") for name in kin(f"{verb} {said}".strip())]
+        bare = [word for word in target.name.lower().split() if word not in STOPS]
+        if target.scope or (bare and target.name.split()[0].lower() not in PRONOUNS):
+            others.insert(1, Target(spaced(verb), "button", target.scope or target.name, target.where or "row"))
+        if goal := re.match(r"(?P<thing>.+?)\s+(?P<to>(?:to|from|into|in) (?:the |my |your )?\w+)$", said):
+            thing = DETERMINER.sub("", goal["thing"])
+            scoped = Target(f"{verb} {DETERMINER.sub('', goal['to'])}", "button", thing, "row")
+            others.insert(0, scoped if thing.lower() not in PRONOUNS else Target(scoped.name, "button"))
+        return Press(Target(" ".join([spaced(verb), *words]), "button"), tuple(others))
+
+
+STOPS = frozenset(
+    {
+        "it",
+        "the",
+        "a",
+        "an",
+        "to",
+        "this",
+        "that",
+        "them",
+        "my",
+        "your",
+        "me",
+        "all",
+        "of",
+        "its",
+        "from",
+        "these",
+        "those",
+        "please",
+    }
+)
+
+
+def _trimmed(text: str) -> str:
+    """A noun phrase without the page's regions and what it is for."""
+    bare = text.strip().strip(",;:.").strip()
+    bare = re.sub(r"\s+(?:(?:in order )?to|so as to|and wait)\s+(?:[a-z]+)\b(?!.*\x01)[^\x01]*$", _purpose, bare)
+    bare = re.sub(r"\s+(?:instead|only|again|as well|too|once|below|above|now)$", "", bare, flags=re.I)
+    return PLACES.sub("", bare) or bare
+
+
+def _purpose(found: re.Match[str]) -> str:
+    """Nothing for " to save the changes"; the words as they were for a name that goes on, as " to cart"."""
+    words = found[0].split()
+    return "" if len(words) >= 2 and words[1].lower() in PURPOSES else found[0]
+
+
+PURPOSES = frozenset(
+    ["submit", "save", "store", "search", "see", "view", "open", "show", "continue", "proceed", "finish", "complete", "confirm", "send", "start", "apply", "reveal", "expand", "go", "get", "move", "return", "log", "sign", "create", "add", "remove", "delete", "find", "close", "make", "update", "filter", "sort", "begin", "display", "accept", "place", "check", "be", "have", "let", "register", "join"]
+)
+
+
+def _sorted(text: str, ranked: bool) -> tuple[str, Sort]:
+    """A noun phrase without the word that says what kind of thing it is, and the kind; `ranked`: "the first …"."""
+    after = SORT_AFTER.match(text)
+    before = SORT_BEFORE.match(text)
+    if before and HELD.search(before["name"]):
+        return DETERMINER.sub("", before["name"]), SORTS[before["sort"].lower()]
+    if after is None:
+        return text, ""
+    sort = SORTS[after["sort"].lower()]
+    if after["name"].strip():
+        return after["name"].strip(), sort
+    if " " in after["sort"] and after["sort"].lower().startswith("search"):
+        return after["sort"].split()[0], sort
+    return ("", sort) if ranked or sort != "item" else (text, "")
+
+
+def _entered(rest: str) -> tuple[str, bool]:
+    """Whether " and press Enter" ends an assignment."""
+    bare = re.sub(r"\s*,?\s*(?:and|then)\s+(?:press|hit)\s+(?:the\s+)?(?:enter|return)(?: key)?$", "", rest, flags=re.I)
+    return bare, bare != rest
+
+
+def number(word: str) -> int:
+    """A number in digits or words; 1 where it is none."""
+    text = NUMBERS.get(word.lower(), word)
+    return int(text) if text.isdigit() else 1
+
+
+def times(text: str) -> tuple[str, int]:
+    """A text without "twice" or "three times" at its end, and how often that is."""
+    found = re.search(r"\s*\b(?:(once|twice|thrice)|(\w+)\s+(?:more\s+)?times?|(\w+) pages?)$", text, re.I)
+    if not found:
+        return text, 1
+    if found[1]:
+        return text[: found.start()], {"once": 1, "twice": 2, "thrice": 3}[found[1].lower()]
+    word = (found[2] or found[3]).lower()
+    if not (word.isdigit() or word in NUMBERS):
+        return text, 1
+    return text[: found.start()], max(1, min(30, number(word)))
+
+
+KEYS = {
+    "enter": "Enter", "return": "Enter", "escape": "Escape", "esc": "Escape", "tab": "Tab", "space": "Space",
+    "spacebar": "Space", "space bar": "Space", "backspace": "Backspace", "delete": "Delete", "del": "Delete",
+    "home": "Home", "end": "End", "page down": "PageDown", "pagedown": "PageDown", "page up": "PageUp",
+    "pageup": "PageUp", "up": "ArrowUp", "down": "ArrowDown", "left": "ArrowLeft", "right": "ArrowRight",
+    "up arrow": "ArrowUp", "down arrow": "ArrowDown", "left arrow": "ArrowLeft", "right arrow": "ArrowRight",
+    "arrow up": "ArrowUp", "arrow down": "ArrowDown", "arrow left": "ArrowLeft", "arrow right": "ArrowRight",
+    "arrowup": "ArrowUp", "arrowdown": "ArrowDown", "arrowleft": "ArrowLeft", "arrowright": "ArrowRight",
+    "ctrl": "Control", "control": "Control", "shift": "Shift", "alt": "Alt", "option": "Alt", "cmd": "Meta",
+    "command": "Meta", "meta": "Meta", "win": "Meta",
+} | {f"f{n}": f"F{n}" for n in range(1, 13)}  # fmt: skip
+HELD_KEYS = {"Control", "Shift", "Alt", "Meta"}
+
+
+def chord(text: str) -> tuple[tuple[str, ...], int] | None:
+    """The keys that a text names, and how often: "Ctrl+A", "the down arrow key twice"; None where it names none."""
+    bare, count = times(re.sub(r"^(?:the|on)\s+", "", text.strip().lower()))
+    bare = re.sub(r"\s*\b(?:keys?|on (?:the|your) keyboard)\b\s*", " ", bare).strip()
+    bare, later = times(bare) if count == 1 else (bare, count)
+    parts = [part.strip() for part in re.split(r"\s*\+\s*|(?<=ctrl)-|(?<=shift)-|(?<=alt)-|(?<=control)-", bare)]
+    keys = tuple(KEYS.get(part, part if len(part) == 1 else "") for part in parts)
+    if not all(keys) or (len(keys) == 1 and len(parts[0]) == 1):
+        return None
+    if any(key not in HELD_KEYS for key in keys[:-1]) or (len(keys) == 1 and keys[0] in HELD_KEYS):
+        return None
+    return keys, later
+
+
+def gesture(verb: str, rest: str) -> tuple[str, int]:
+    """The mouse button and the count that a verb means."""
+    button = next((side for side in ("right", "middle") if verb.startswith(side)), "left")
+    count = 2 if verb.startswith("double") else 3 if verb.startswith("triple") else 1
+    return button, count
+
+
+def spaced(verb: str) -> str:
+    """A verb as buttons write it: "login" → "log in"."""
+    return re.sub(r"^(log|sign|check)[- ]?(in|out|up)$", r"\1 \2", verb.lower())
+
+
+def kin(verb: str) -> tuple[str, ...]:
+    """Other words that a button for the same deed may carry."""
+    for family in (
+        ("log in", "sign in", "login", "submit", "continue"),
+        ("log out", "sign out", "logout"),
+        ("sign up", "register", "create account", "join"),
+        ("check out", "checkout", "proceed to checkout"),
+    ):
+        if spaced(verb) in family:
+            return tuple(word for word in family if word != spaced(verb))
+    return ()
+
+
+def tickable(verb: str, rest: str) -> bool:
+    """Whether "check" or "accept" here means a checkbox rather than a look or a button."""
+    if verb.lower() in {"agree to", "accept"}:
+        return bool(re.search(r"terms|conditions|policy|checkbox|agreement|rules", rest, re.I))
+    return not re.match(r"(?:that|if|whether|what|how|the (?:price|total|order number)\b)", rest, re.I)
+
+
+def is_heading(clause: str) -> bool:
+    """Whether a clause only announces what follows: "fill in the form as follows", "do the following steps"."""
+    return bool(
+        re.fullmatch(
+            r"(?:(?:fill (?:in|out)|complete|use|enter) the (?:\w+ )?(?:form|details|fields|information|values)"
+            r"(?: (?:as follows|with (?:the following|these)[\w ]*|below|with))?|"
+            r"(?:do|follow|perform|complete)?\s*(?:the following|these|as follows)[\w ]*|steps?|task|instructions?|"
+            r"(?:that's|that is) (?:all|it)|thanks?(?: you)?(?: very much)?|done|finish|stop|good luck)",
+            clause.strip(" :.!"),
+            re.I,
+        )
+    )

@@ -1,0 +1,176 @@
+"""Pursuing the goals that look: find a text, verify it, read the value that belongs to a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from guiagent.policies.reader import goals
+from guiagent.policies.reader.find import pressable
+from guiagent.policies.reader.goals import Target
+from guiagent.policies.reader.hunt import further
+from guiagent.policies.reader.match import alike, enough, folded, phrases, plain
+from guiagent.policies.reader.place import Done, Look, Lost, Place, Turn
+from guiagent.policies.reader.shapes import Scene, Text
+
+KINDS: tuple[tuple[str, str], ...] = (
+    (r"price|cost|total|amount|subtotal|fee|balance|charge|sum", r"[-+]?\s?(?:[$€£¥]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[$€£¥]|USD|EUR|GBP)|\d+[.,]\d\d)"),
+    (r"number|code|id|reference|no|ref|order|ticket|confirmation|tracking", r"#?[A-Z]{0,6}[-#]?\d[\w-]*|[A-Z0-9]{2,}(?:-[A-Z0-9]+)+|[A-Z0-9]{5,}"),
+    (r"date|day|when|deadline", r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\w+ \d{1,2},? \d{4}|\d{1,2} \w+ \d{4}"),
+    (r"e-?mail", r"[\w.+-]+@[\w-]+\.[\w.-]+"),
+    (r"phone|telephone", r"\+?[\d() -]{6,}"),
+    (r"time|hour", r"\d{1,2}:\d{2}(?:\s?[ap]m)?"),
+    (r"quantity|stock|rating|age|score|count|points|level", r"\d[\d.,]*"),
+)  # fmt: skip
+
+
+def find(goal: goals.Find, look: Look, place: Place) -> Turn:
+    """Scroll until the words are seen."""
+    seen = any(
+        alike(goal.target.name, phrase.words) >= enough(goal.target.name)
+        for phrase in phrases(look.scene, goal.target.name)
+    )
+    if seen:
+        return Done()
+    return further(look, place, str(goal.target), goal.target.name)
+
+
+def read(goal: goals.Read, look: Look, place: Place) -> Turn:
+    """Read the value that belongs to a name."""
+    value = counted(look.scene, goal.what) if goal.many else value_of(look.scene, goal.what)
+    if value is not None:
+        return Done(value=value)
+    turn = further(look, place, f"a value for {goal.what}", goal.what.name)
+    if isinstance(turn, Lost) and goal.what.whole and not goal.many:
+        return turn
+    return turn
+
+
+def value_of(scene: Scene, what: Target) -> str | None:
+    """The value that stands with a name: in its own line, beside it, below it, or in its row's and column's cell."""
+    if what.scope:
+        return _cell(scene, what) or _first(scene, Target(what.whole or what.name)) or _near_scope(scene, what)
+    return _first(scene, what)
+
+
+def _first(scene: Scene, what: Target) -> str | None:
+    best: tuple[float, str] | None = None
+    for text in scene.texts:
+        for score, value in _readings(scene, what, text):
+            if best is None or score > best[0]:
+                best = (score, value)
+    return best[1] if best else None
+
+
+def _readings(scene: Scene, what: Target, text: Text) -> Iterator[tuple[float, str]]:
+    """The values that one text may give for a name, each with how good it is."""
+    shape = shape_of(what.name)
+    inline = _after(what.name, text.words)
+    if inline is not None:
+        fitting = _fitting(inline, shape)
+        if fitting:
+            yield 100.0 + (5 if shape else 0), fitting
+        return
+    likeness = alike(what.name, _bare(text.words))
+    if likeness < max(86.0, enough(what.name)) or len(folded(text.words)) > 1.7 * len(folded(what.name)) + 3:
+        return
+    for cost, other in _neighbours(scene, text):
+        fitting = _fitting(other.words, shape)
+        if fitting and (shape or cost < 12):
+            yield likeness - 3 - cost, fitting
+    if not shape and what.sort == "item":
+        yield likeness - 20, text.words
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"[\s:#*.=-]+$", "", words)
+
+
+def _after(name: str, words: str) -> str | None:
+    """What follows a name in its own line, "Order number: A-1042" or "Order #1042"; None where it does not begin it."""
+    wanted = plain(name).split()
+    for skipped in range(0, 2):
+        used = wanted[: len(wanted) - skipped] if skipped and wanted[-1] in {"number", "no", "id", "code"} else wanted
+        if skipped and used == wanted:
+            break
+        loose = r"[\s:#-]*".join(re.escape(word) for word in used)
+        rest = re.search(
+            rf"(?<!\w){loose}(?!\w)\s*(?:\b(?:number|no\.?|id|code|is|was|of|nr\.?)\b)?[\s:#=.\-–]*(?P<value>.*\w.*)$",
+            words,
+            re.IGNORECASE,
+        )
+        if rest and rest["value"].strip():
+            return rest["value"].strip()
+    return None
+
+
+def shape_of(name: str) -> str:
+    """The pattern that values of such a name have; empty where its words do not say."""
+    words = plain(name)
+    return next((shape for names, shape in KINDS if re.search(rf"\b(?:{names})\b", words)), "")
+
+
+def _fitting(words: str, shape: str) -> str:
+    if not shape:
+        return words.strip(" :")
+    found = re.search(rf"(?<![\w]){shape}", words)
+    return found[0].strip(" .,") if found else ""
+
+
+def _neighbours(scene: Scene, text: Text) -> Iterator[tuple[float, Text]]:
+    """The texts right of a label and below it, nearest first, each with its cost in line heights."""
+    for other in scene.texts:
+        if other is text:
+            continue
+        right, below = other.box.x0 - text.box.x1, other.box.y0 - text.box.y1
+        if text.box.beside(other.box) >= 0.5 and right >= -3:
+            yield 0.15 * right / scene.unit, other
+        elif (other.box.stacked(text.box) > 0.3) and -0.4 * scene.unit <= below <= 2.5 * scene.unit:
+            yield 2.0 + 2.0 * max(0, below) / scene.unit, other
+
+
+def _cell(scene: Scene, what: Target) -> str | None:
+    """The cell in the column that the name heads and the row that the scope's words begin."""
+    rows = [p for p in phrases(scene, what.scope) if alike(what.scope, p.words) >= enough(what.scope)]
+    heads = [t for t in scene.texts if alike(what.name, _bare(t.words)) >= max(86.0, enough(what.name))]
+    for row in sorted(rows, key=lambda phrase: -alike(what.scope, phrase.words)):
+        line = [t for t in scene.texts if t.box.beside(row.box) >= 0.5 and t not in row.texts]
+        for head in heads:
+            if head.box.y0 >= row.box.y0:
+                continue
+            column = [t for t in line if t.box.stacked(head.box) > 0.2]
+            if column:
+                return min(column, key=lambda t: abs(t.box.centre.x - head.box.centre.x)).words
+        fitting = (
+            [value for t in line if (value := _fitting(t.words, shape_of(what.name)))] if shape_of(what.name) else []
+        )
+        if fitting:
+            return fitting[0]
+    return None
+
+
+def _near_scope(scene: Scene, what: Target) -> str | None:
+    """The nearest value of the name's shape in the card of the scope's words."""
+    shape = shape_of(what.name)
+    anchors = pressable(scene, Target(what.scope))
+    if not shape or not anchors:
+        return None
+    anchor = anchors[0].box
+    near = [
+        (t.box.distance(anchor) + (0 if t.box.y0 >= anchor.y0 else scene.unit), _fitting(t.words, shape))
+        for t in scene.texts
+    ]
+    good = sorted((far, value) for far, value in near if value and far < 12 * scene.unit)
+    return good[0][1] if good else None
+
+
+def counted(scene: Scene, what: Target) -> str | None:
+    """A number that stands before or after a name: "12 results", "Results: 12"."""
+    singular = re.escape(re.sub(r"s$", "", plain(what.name)))
+    for text in scene.texts:
+        words = text.words
+        before = re.search(rf"(?P<n>\d[\d.,]*)\s+(?:\w+\s+){{0,2}}?{singular}", words, re.IGNORECASE)
+        after = re.search(rf"{singular}(?:s|es)?(?:\s+\w+)?\s*[:(=]\s*(?P<n>\d[\d.,]*)", words, re.IGNORECASE)
+        if before or after:
+            return (before or after)["n"].rstrip(".,")  # type: ignore[index]
+    return None

@@ -1,0 +1,116 @@
+"""Looks at a screenshot: texts and widgets in its own pixels, whatever the theme, the size and the scale factor.
+
+Seeing works on a copy at which letters have the height of ordinary text at scale factor 1, and maps back what it found.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from guiagent.policies.reader import lines, widgets
+from guiagent.policies.reader.ocr import Ocr
+from guiagent.policies.reader.regions import cut
+from guiagent.policies.reader.shapes import Box, Scene, Text, Widget
+from guiagent.records import Screen
+
+Pixels = NDArray[np.uint8]
+LETTER = 9.0
+"""The height of a letter, in pixels, that seeing works at."""
+
+
+@dataclass
+class Eyes:
+    """Sees screens. Keeps the last few scenes by the hash of their screen, which changes nothing but the time."""
+
+    ocr: Ocr = field(default_factory=Ocr)
+    kept: int = 8
+    _scenes: OrderedDict[str, Scene] = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def see(self, screen: Screen) -> Scene:
+        """The scene of a screenshot; blocks for up to a second or two."""
+        with self._lock:
+            if screen.sha not in self._scenes:
+                self._scenes[screen.sha] = self._seen(decoded(screen.png))
+            self._scenes.move_to_end(screen.sha)
+            while len(self._scenes) > self.kept:
+                self._scenes.popitem(last=False)
+            return self._scenes[screen.sha]
+
+    def _seen(self, picture: Pixels) -> Scene:
+        factor = _factor(lines.glyph_height(picture))
+        work = lines.scaled(picture, factor)
+        rows = self.ocr.lines(work)
+        unit = int(np.median([row.height for row in rows])) if rows else 20
+        areas = cut(work, unit)
+        little = widgets.small(work, areas, rows, unit)
+        walls = [w.box for w in little if w.kind != "slider"] + [r.box for r in areas.regions if r.filled > 0.8]
+        walls = [wall for wall in walls if wall.height < 5 * unit]
+        texts = lines.phrases(work, rows, walls, self.ocr)
+        little = [widget for widget in little if not _letter(widget, texts)]
+        texts = [text for text in texts if not _sign(text, little)]
+        big = widgets.boxes(work, areas.regions, texts, unit)
+        big = [box for box in big if not any(_is(box, widget) for widget in little)]
+        ruled = [line for line in widgets.underlined(areas, texts, unit) if not any(_edge(line, box) for box in big)]
+        cards = tuple(region.box for region in areas.regions if region.filled > 0.85 and region.box.height > 3 * unit)
+        whole = Box(0, 0, work.shape[1], work.shape[0])
+        return _mapped(Scene(whole, unit, tuple(texts), (*big, *little, *ruled), cards), factor)
+
+
+def decoded(png: bytes) -> Pixels:
+    """A PNG's pixels in BGR, shape (height, width, 3)."""
+    picture = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_COLOR)
+    if picture is None:
+        raise ValueError("the screenshot is not a picture that can be decoded")
+    return picture.astype(np.uint8)
+
+
+def _factor(letter: float) -> float:
+    """One over a whole number for large letters, which keeps thin lines crisp; 2 for tiny ones."""
+    if letter >= 1.5 * LETTER:
+        return 1.0 / min(5, round(letter / LETTER))
+    return 2.0 if letter <= 0.67 * LETTER else 1.0
+
+
+def _letter(widget: Widget, texts: Sequence[Text]) -> bool:
+    """Whether a small outline is a letter or a sign inside a longer text."""
+    return any(text.box.overlap(widget.box) > 0.6 * widget.box.area and len(text.words) > 1 for text in texts)
+
+
+def _sign(text: Text, little: Sequence[Widget]) -> bool:
+    """Whether a text of one sign is what the recogniser made of a checkbox or a radio button."""
+    signs = len(text.words) <= 2 and any(w.box.overlap(text.box) > 0.5 * w.box.area for w in little)
+    return (signs and not text.words.isalnum()) or (signs and text.words.lower() in {"o", "0", "v", "q", "d", "√"})
+
+
+def _is(box: Widget, widget: Widget) -> bool:
+    return widget.box.grown(3).holds(box.box) and box.box.area > 0.3 * widget.box.area and not box.words
+
+
+def _edge(line: Widget, box: Widget) -> bool:
+    """Whether a line is just an edge of a box."""
+    low = abs(line.box.y1 - box.box.y1) <= 6 or abs(line.box.y1 - box.box.y0) <= 6
+    return low and line.box.stacked(box.box) > 0.8
+
+
+def _mapped(scene: Scene, factor: float) -> Scene:
+    if factor == 1:
+        return scene
+
+    def back(box: Box) -> Box:
+        return Box(*(round(value / factor) for value in box))
+
+    return Scene(
+        back(scene.box),
+        round(scene.unit / factor),
+        tuple(replace(text, box=back(text.box)) for text in scene.texts),
+        tuple(replace(widget, box=back(widget.box)) for widget in scene.widgets),
+        tuple(back(card) for card in scene.cards),
+    )

@@ -1,0 +1,187 @@
+"""Widgets on a picture: boxes to type in or press, checkboxes, radio buttons, switches, sliders, underlined fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from guiagent.policies.reader.regions import Areas, Region, distance
+from guiagent.policies.reader.shapes import Box, Text, Widget
+
+Pixels = NDArray[np.uint8]
+
+
+def small(picture: Pixels, areas: Areas, rows: Sequence[Box], unit: int) -> list[Widget]:
+    """Checkboxes, radio buttons, switches and sliders, by their outline; `rows` are lines of text, parted or not."""
+    found = []
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(areas.ink, connectivity=8)
+    for index, (x, y, width, height, _) in enumerate(stats.tolist()):
+        if index and 0.42 * unit <= height <= 1.9 * unit and 0.42 * unit <= width:
+            box = Box(x, y, x + width, y + height)
+            mask = (labels[y : box.y1, x : box.x1] == index).astype(np.uint8)
+            widget = _small(picture, mask, box, unit)
+            if widget and not _in_word(areas.ink, box, rows):
+                found.append(widget)
+    return found
+
+
+def _in_word(ink: Pixels, box: Box, rows: Sequence[Box]) -> bool:
+    """Whether a small outline is a letter: it stands in a line of text with others close beside it."""
+    for row in rows:
+        if row.beside(box) >= 0.5 and row.overlap(box) > 0.5 * box.area:
+            gap = max(2, round(0.13 * row.height))
+            left = ink[box.y0 : box.y1, max(0, box.x0 - gap) : box.x0]
+            right = ink[box.y0 : box.y1, box.x1 : box.x1 + gap]
+            return bool(left.any() or right.any())
+    return False
+
+
+def _small(picture: Pixels, mask: Pixels, box: Box, unit: int) -> Widget | None:
+    outline, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    solid = mask.copy()
+    cv2.drawContours(solid, outline, -1, 1, cv2.FILLED)
+    filled, aspect = float(solid.mean()), box.width / box.height
+    if 0.87 <= aspect <= 1.15 and filled >= 0.7:
+        return _ticked(picture, box, filled)
+    if 1.4 <= aspect <= 2.5 and filled >= 0.84 and box.height >= 0.5 * unit:
+        return _switch(picture, box)
+    if aspect >= 4 and box.width >= 3 * unit and box.height <= 1.5 * unit:
+        return _slider(picture, solid, box)
+    return None
+
+
+def _ticked(picture: Pixels, box: Box, filled: float) -> Widget:
+    """A checkbox (its outline fills the box) or a radio button (a disc), with what its inside says."""
+    inset = max(2, round(box.width * 0.22))
+    inside = picture[box.y0 + inset : box.y1 - inset, box.x0 + inset : box.x1 - inset].astype(np.int16)
+    flat = inside.reshape(-1, 3)
+    contrast = float((flat.max(axis=0) - flat.min(axis=0)).max())
+    tint = float(np.median(flat.max(axis=1) - flat.min(axis=1)))
+    return Widget("check" if filled >= 0.885 else "radio", box, on=contrast > 70 or tint > 70)
+
+
+def _switch(picture: Pixels, box: Box) -> Widget | None:
+    """A pill whose one end, the thumb, is lighter than the other; None where both ends look alike."""
+    half, top = box.height // 2, box.y0 + box.height // 2
+    left, right = (picture[top - 1 : top + 2, x - 1 : x + 2].astype(np.int16) for x in (box.x0 + half, box.x1 - half))
+    a, b = left.reshape(-1, 3).mean(axis=0), right.reshape(-1, 3).mean(axis=0)
+    if np.abs(a - b).max() < 25:
+        return None
+    if max(left.std(axis=(0, 1)).max(), right.std(axis=(0, 1)).max()) > 25:
+        return None
+    return Widget("switch", box, on=bool(b.sum() > a.sum()))
+
+
+def _slider(picture: Pixels, solid: Pixels, box: Box) -> Widget | None:
+    """A thin track with one thumb on it, taller than the track."""
+    heights = solid.sum(axis=0)
+    track = float(np.median(heights))
+    thumb = np.flatnonzero(heights > max(track + 3, 1.5 * track))
+    if not len(thumb) or track > 0.62 * box.height:
+        return None
+    width = int(thumb[-1] - thumb[0]) + 1
+    if not 0.3 * box.height <= width <= 2 * box.height:
+        return None
+    room = max(1, box.width - width)
+    return Widget("slider", box, level=min(1.0, max(0.0, float(thumb[0]) / room)))
+
+
+def boxes(picture: Pixels, regions: Sequence[Region], texts: Sequence[Text], unit: int) -> list[Widget]:
+    """Rectangles that could be fields or buttons, with the words and the marks in them."""
+    shaped = [region for region in regions if _plausible(region, picture.shape, unit)]
+    found: list[Widget] = []
+    for region in sorted(shaped, key=lambda region: -region.box.area):
+        if not any(_same(region.box, other.box) for other in found):
+            found.append(_box(picture, region, texts, unit))
+    return found
+
+
+def _plausible(region: Region, shape: tuple[int, ...], unit: int) -> bool:
+    box = region.box
+    if region.filled < 0.8 or box.height < 0.6 * unit or box.width < 0.6 * unit:
+        return False
+    return (box.height <= 14 * unit and box.width < 0.995 * shape[1]) or box.height <= 3 * unit
+
+
+def _same(one: Box, other: Box) -> bool:
+    return one.overlap(other) > 0.8 * max(one.area, other.area)
+
+
+def _box(picture: Pixels, region: Region, texts: Sequence[Text], unit: int) -> Widget:
+    box = region.box
+    inside = sorted((text for text in texts if box.has(text.box.centre)), key=lambda text: (text.box.y0, text.box.x0))
+    words = " ".join(text.words for text in inside)
+    widget = Widget("box", box, words=words, filled=distance(region.colour, _around(picture, box)) > 14)
+    if inside:
+        hull = inside[0].box
+        for text in inside[1:]:
+            hull = hull.joined(text.box)
+        left, right = hull.x0 - box.x0, box.x1 - hull.x1
+        widget = replace(widget, centred=abs(left - right) <= max(6, 0.35 * unit, 0.12 * box.width))
+    if box.height > 4 * unit:
+        return widget
+    marks = _marks(picture, region, [text.box for text in inside])
+    caret = [mark for mark in marks if _caret(mark, box)]
+    alone = not inside and len(marks) == 1 and box.width <= 2.5 * box.height
+    return replace(widget, caret=bool(caret), mark=_glyph(picture, marks[0]) if alone else "")
+
+
+def _around(picture: Pixels, box: Box) -> tuple[int, int, int]:
+    """The colour that surrounds a box, 4 pixels outside of its edges."""
+    height, width = picture.shape[:2]
+    middle = box.centre
+    spots = [(box.x0 - 5, middle.y), (box.x1 + 5, middle.y), (middle.x, box.y0 - 5), (middle.x, box.y1 + 5)]
+    near = [picture[y, x] for x, y in spots if 0 <= x < width and 0 <= y < height]
+    colour = np.median(np.array(near), axis=0) if near else np.zeros(3)
+    return int(colour[0]), int(colour[1]), int(colour[2])
+
+
+def _marks(picture: Pixels, region: Region, texts: Sequence[Box]) -> list[Box]:
+    """Boxes of the ink inside a region that is not read as text: carets, signs, icons."""
+    box = region.box
+    crop = picture[box.y0 + 2 : box.y1 - 2, box.x0 + 2 : box.x1 - 2].astype(np.int16)
+    if crop.size == 0:
+        return []
+    ink = (np.abs(crop - np.array(region.colour)).max(axis=2) > 40).astype(np.uint8)
+    for text in texts:
+        ink[max(0, text.y0 - box.y0 - 2) : text.y1 - box.y0, max(0, text.x0 - box.x0 - 2) : text.x1 - box.x0] = 0
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    inner = Box(0, 0, crop.shape[1], crop.shape[0])
+    marks = [Box(x, y, x + w, y + h) for x, y, w, h, area in stats[1:].tolist() if area >= 4 and max(w, h) >= 4]
+    kept = [mark for mark in marks if mark.height < inner.height or (mark.x0 > 2 and mark.x1 < inner.width - 2)]
+    return [Box(m.x0 + box.x0 + 2, m.y0 + box.y0 + 2, m.x1 + box.x0 + 2, m.y1 + box.y0 + 2) for m in kept]
+
+
+def _caret(mark: Box, box: Box) -> bool:
+    """A small mark near the right end, wider than tall, in the middle of the height."""
+    right = box.x1 - mark.x1 <= 1.2 * box.height and mark.x0 > box.x0 + 0.5 * box.width
+    size = 4 <= mark.width <= 0.8 * box.height and mark.height <= 0.5 * box.height
+    return right and size and 1.15 <= mark.width / max(1, mark.height) <= 2.8
+
+
+def _glyph(picture: Pixels, mark: Box) -> Literal["plus", "minus", "other"]:
+    """Whether a lone mark is a plus or a minus sign."""
+    if mark.width >= 2.5 * mark.height:
+        return "minus"
+    crop = picture[mark.y0 : mark.y1, mark.x0 : mark.x1].astype(np.int16)
+    ink = np.abs(crop - crop[0, 0]).max(axis=2) > 60
+    cross = ink[ink.shape[0] // 2].mean() > 0.8 and ink[:, ink.shape[1] // 2].mean() > 0.8
+    return "plus" if cross and ink.mean() < 0.6 else "other"
+
+
+def underlined(areas: Areas, texts: Sequence[Text], unit: int) -> list[Widget]:
+    """Fields that are only a line below: at least five line heights long, thin, and not under a whole text."""
+    opened = cv2.morphologyEx(areas.ink, cv2.MORPH_OPEN, np.ones((1, 5 * unit), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
+    found = []
+    for x, y, width, height, _ in stats[1:].tolist():
+        box = Box(x, max(0, y - int(1.5 * unit)), x + width, y + height)
+        covered = any(text.box.overlap(box) > 0 and text.box.width > 0.9 * width for text in texts)
+        if height <= max(3, unit // 5) and not covered:
+            found.append(Widget("line", box))
+    return found
