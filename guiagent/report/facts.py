@@ -27,8 +27,8 @@ class Deed:
 
     @property
     def caption(self) -> bool:
-        """Whether it stands under the picture in words, having no place in it."""
-        return self.mark is None
+        """Whether it stands on the picture in words: it was begun, and has no place there."""
+        return self.mark is None and self.state != "open"
 
 
 @dataclass(frozen=True)

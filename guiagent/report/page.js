@@ -40,15 +40,16 @@ function fade(article) {
 }
 
 // Marks keep their size on the glass, whatever the picture's size is.
-function scaleMarks(shot) {
+function scaleMarks(shot, width = shot.getBoundingClientRect().width) {
   const svg = shot.querySelector("svg");
-  const width = svg.getBoundingClientRect().width;
   if (!width) return;
   const scale = svg.viewBox.baseVal.width / width;
   for (const mark of svg.querySelectorAll(".fixed")) mark.setAttribute("transform", `scale(${scale})`);
 }
 
-const resized = new ResizeObserver((entries) => entries.forEach((entry) => scaleMarks(entry.target)));
+const resized = new ResizeObserver((entries) => {
+  for (const entry of entries) scaleMarks(entry.target);
+});
 
 function show(place) {
   if (!articles.length) return;
@@ -144,15 +145,19 @@ const inSight = new IntersectionObserver(
 );
 for (const thumb of document.querySelectorAll(".thumb")) inSight.observe(thumb);
 
+const PAPER = 700; // px: about the width of a picture on paper
+
 // On paper all steps are there, each with the screen it began on.
 window.addEventListener("beforeprint", () => {
   for (const article of articles) {
     develop(article, "before");
     article.querySelector("img")?.setAttribute("decoding", "sync");
+    scaleMarks(article.querySelector(".shot"), PAPER);
   }
 });
 window.addEventListener("afterprint", () => {
   articles.forEach((article, place) => place !== shown && fade(article));
+  if (shown >= 0) scaleMarks(articles[shown].querySelector(".shot"));
 });
 
 document.documentElement.classList.add("live");

@@ -28,7 +28,10 @@ class Quality:
     size: float
 
 
-LADDER = (Quality(80, 1.0), Quality(60, 1.0), Quality(60, 0.75), Quality(50, 0.55), Quality(40, 0.4), Quality(30, 0.25))
+LADDER = tuple(
+    Quality(quality, size)
+    for quality, size in ((80, 1.0), (60, 1.0), (60, 0.75), (55, 0.65), (50, 0.55), (40, 0.4), (30, 0.25))
+)
 
 
 @dataclass(frozen=True)
