@@ -7,8 +7,14 @@ from typing import Annotated
 import typer
 
 from guiagent import __version__
-from guiagent.cli import doctor, ls, replay, report, resume, run, show
+from guiagent.cli.doctor import doctor
 from guiagent.cli.exits import guarded
+from guiagent.cli.ls import ls
+from guiagent.cli.replay import replay
+from guiagent.cli.report import report
+from guiagent.cli.resume import resume
+from guiagent.cli.run import run
+from guiagent.cli.show import show
 
 app = typer.Typer(
     name="guiagent",
@@ -32,7 +38,7 @@ def _root(
     """Do tasks, said in plain words, on a screen."""
 
 
-for _command in (run.run, resume.resume, replay.replay, ls.ls, show.show, report.report, doctor.doctor):
+for _command in (run, resume, replay, ls, show, report, doctor):
     app.command()(guarded(_command))
 
 

@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from guiagent.cli.options import RunOptions
+from guiagent.cli.worlds import SolvedTask
 from guiagent.errors import UsageError
-from guiagent.protocols import Inspector, Policy, Reflector, Task
+from guiagent.protocols import Computer, Inspector, Policy, Reflector
 from guiagent.records import Trajectory
 from guiagent.reflection import ScreenChanged
 
 AUTO, READER, SCRIPTED = "auto", "reader", "scripted"
 PIXELS, SAME = "pixels", "same"
+
+
+class Inspected(Computer, Inspector, Protocol):
+    """A computer that can also be looked at under its pixels."""
 
 
 class Mind(Protocol):
@@ -23,9 +28,12 @@ class Mind(Protocol):
     def dialect(self) -> str:
         """The way of speaking with the model; empty where nothing is spoken."""
 
-    def policy(self, seed: int, inspector: Inspector) -> Policy: ...
+    def policy(self, seed: int, computer: Inspected) -> Policy: ...
 
     def reflector(self) -> Reflector: ...
+
+    async def aclose(self) -> None:
+        """Let go of connections."""
 
 
 @dataclass(frozen=True)
@@ -45,16 +53,16 @@ def chosen(options: RunOptions) -> Choice:
     return Choice(READER, "model: reader, the offline one, as none was named with --model")
 
 
-def mind_of(options: RunOptions, task: Task | None) -> Mind:
+def mind_of(options: RunOptions, task: SolvedTask | None) -> Mind:
     """Raises UsageError for a name that nobody knows, with the nearest names and how to say it by hand."""
     match options.model:
         case "reader" | "scripted" if options.reflector != PIXELS:
             raise UsageError(f"--reflector {options.reflector} needs a model; --model {options.model} has none")
         case "reader":
             return ReaderMind()
-        case "scripted" if task is None:
-            raise UsageError("--model scripted plays a task's own solution; it needs --task SUITE/NAME")
         case "scripted":
+            if task is None:
+                raise UsageError("--model scripted plays a task's own solution; it needs --task SUITE/NAME")
             return ScriptedMind(task)
         case _:
             from guiagent.cli.vlm import VlmMind
@@ -62,48 +70,46 @@ def mind_of(options: RunOptions, task: Task | None) -> Mind:
             return VlmMind.of(options, os.environ)
 
 
-@dataclass(frozen=True)
-class ReaderMind:
+class Offline:
+    """What the minds that ask no model have in common."""
+
+    dialect = ""
+
+    def reflector(self) -> Reflector:
+        return ScreenChanged()
+
+    async def aclose(self) -> None:
+        pass
+
+
+class ReaderMind(Offline):
     """The offline reader."""
 
-    dialect: str = ""
-
-    def policy(self, seed: int, inspector: Inspector) -> Policy:
+    def policy(self, seed: int, computer: Inspected) -> Policy:
         from guiagent.policies.reader import ReaderPolicy
 
         return ReaderPolicy()
 
-    def reflector(self) -> Reflector:
-        return ScreenChanged()
-
 
 @dataclass(frozen=True)
-class ScriptedMind:
+class ScriptedMind(Offline):
     """A task's own solution."""
 
-    task: Task
-    dialect: str = ""
+    task: SolvedTask
 
-    def policy(self, seed: int, inspector: Inspector) -> Policy:
+    def policy(self, seed: int, computer: Inspected) -> Policy:
         from guiagent.policies.scripted import ScriptedPolicy
 
-        return ScriptedPolicy(self.task.solution(seed), inspector)
-
-    def reflector(self) -> Reflector:
-        return ScreenChanged()
+        return ScriptedPolicy(self.task.solution(seed), computer)
 
 
 @dataclass(frozen=True)
-class ReplayMind:
+class ReplayMind(Offline):
     """A recording, re-enacted."""
 
     recorded: Trajectory
-    dialect: str = ""
 
-    def policy(self, seed: int, inspector: Inspector) -> Policy:
+    def policy(self, seed: int, computer: Inspected) -> Policy:
         from guiagent.policies.replay import ReplayPolicy
 
         return ReplayPolicy(self.recorded)
-
-    def reflector(self) -> Reflector:
-        return ScreenChanged()

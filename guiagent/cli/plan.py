@@ -9,11 +9,11 @@ from pathlib import Path
 
 from guiagent.cli.models import Choice, Mind, chosen, mind_of
 from guiagent.cli.options import RunOptions
-from guiagent.cli.worlds import sandbox_of, task_of
+from guiagent.cli.worlds import SolvedTask, sandbox_of, task_of
 from guiagent.errors import UsageError
 from guiagent.guards.domains import AllowList
 from guiagent.guards.vault import Vault
-from guiagent.protocols import Sandbox, Task
+from guiagent.protocols import Sandbox
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Plan:
     mind: Mind
     vault: Vault
     allowed: AllowList | None
-    task: Task | None
+    task: SolvedTask | None
     remarks: tuple[str, ...] = ()
 
     def sandbox(self, folder: Path) -> Sandbox | None:
@@ -54,7 +54,7 @@ def planned(options: RunOptions, mind: Mind | None = None) -> Plan:
     )
 
 
-def _told(options: RunOptions, task: Task | None) -> RunOptions:
+def _told(options: RunOptions, task: SolvedTask | None) -> RunOptions:
     if task is not None:
         if options.instruction not in ("", task.instruction(options.seed)):
             raise UsageError(f"--task {options.task} brings its own instruction; leave yours out")
@@ -64,7 +64,7 @@ def _told(options: RunOptions, task: Task | None) -> RunOptions:
     return options
 
 
-def _placed(options: RunOptions, task: Task | None) -> RunOptions:
+def _placed(options: RunOptions, task: SolvedTask | None) -> RunOptions:
     """With a port for the sandbox, so that a resumed run finds its world where it was."""
     if not options.sandbox:
         return options

@@ -49,9 +49,9 @@ class TerminalPerson:
             raise Interrupted("stopped at the pause")
         return answer
 
-    async def confirm(self, question: str) -> bool:
+    async def confirm(self, question: object) -> bool:
         """Whether they say yes to the question; anything else is no."""
-        return (await self._ask(f"{escape(question)} [b]y/N[/b]")).lower() in {"y", "yes"}
+        return (await self._ask(f"{escape(str(question))} [b]y/N[/b]")).lower() in {"y", "yes"}
 
     async def _ask(self, question: str) -> str:
         with self.printer.aside():
@@ -74,7 +74,12 @@ async def _line() -> str:
     """The next line of stdin, without a thread that would outlive a cancellation; nothing at its end."""
     loop = asyncio.get_running_loop()
     ready: asyncio.Future[str] = loop.create_future()
-    loop.add_reader(sys.stdin, lambda: ready.done() or ready.set_result(sys.stdin.readline()))
+
+    def read() -> None:
+        if not ready.done():
+            ready.set_result(sys.stdin.readline())
+
+    loop.add_reader(sys.stdin, read)
     try:
         return (await ready).strip()
     finally:

@@ -49,6 +49,7 @@ async def wired(plan: Plan, folder: Path, printer: StepPrinter, person: Terminal
         browser = await stack.enter_async_context(
             Browser(_browser_options(plan, folder, fence.chromium_args if fence else ()), plan.vault)
         )
+        stack.push_async_callback(plan.mind.aclose)
         for remark in browser.remarks:
             printer.say(remark)
         ask = person.confirm if person.there else None
