@@ -85,7 +85,7 @@ def too_many(world: World) -> Plan:
     wanted = product.stock + 2
     basket = world.look.words.basket.lower()
     return Plan(
-        instruction=f"Put {wanted} of '{product.name}' into the {basket}. If there are fewer, leave the {basket} empty.",
+        instruction=f"Put {wanted} of '{product.name}' into the {basket}. If there are fewer, put in none.",
         moves=(*moves.opened(world, product), give_up(f"there are only {product.stock} of {product.name}")),
         expected=world.initial,
         impossible=True,
