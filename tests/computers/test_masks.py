@@ -1,0 +1,170 @@
+"""A secret that was typed shows in no screenshot, wherever the page puts it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from playwright.async_api import Locator, Page, async_playwright
+
+from guiagent.computers.masks import COLOUR, masked, masked_shot
+
+SECRET = "Hunter2-bluebird"
+TEXT = "<meta charset=utf-8><style>body{font:20px sans-serif;margin:20px}</style>"
+KEEP = "<p>An order for two bags of green tea, and nothing else.</p>"
+
+SHOWN = {
+    "a password field": f"<input id=a type=password value='{SECRET}'>",
+    "a password made visible": f"<input id=a type=text value='{SECRET}'>",
+    "a field that cut it short": f"<input id=a value='{SECRET[:9]}'>",
+    "a text area": f"<textarea id=a rows=3>first\nthen {SECRET} and more</textarea>",
+    "a placeholder": f"<input id=a placeholder='was {SECRET}'>",
+    "a button": f"<input id=a type=button value='Copy {SECRET}'>",
+    "a select": f"<select id=a><option>other<option selected>{SECRET}</select>",
+    "an editor": f"<div id=a contenteditable>my <b>{SECRET}</b></div>",
+    "a text": f"<p><span id=a>{SECRET}</span></p>",
+    "a text in capitals": f"<p style='text-transform:uppercase'><span id=a>{SECRET}</span></p>",
+    "a text in pieces": f"<p><span id=a>{SECRET[:3]}<b>{SECRET[3:7]}</b> <i>{SECRET[7:]}</i></span></p>",
+    "a wrapped text": f"<p style='width:60px;word-break:break-all'><span id=a>{SECRET}</span></p>",
+    "a turned text": f"<p style='transform:rotate(3deg) scale(1.2);margin:60px'><span id=a>{SECRET}</span></p>",
+    "a drawn text": f"<svg width=400 height=50><text id=a y=30>{SECRET}</text></svg>",
+    "a generated text": f"<style>#a::after{{content:attr(data-x)}}</style>"
+    f"<p><span id=a data-x='{SECRET}'>is </span></p>",
+    "a picture's description": f"<img id=a src='data:,' alt='{SECRET}'>",
+    "a scrolled box": f"<div style='overflow:auto;height:90px'><p>a<p>b<p><span id=a>{SECRET}</span></div>"
+    "<script>document.querySelector('div').scrollTop = 60</script>",
+    "a shadow root": "<div id=h></div><script>h.attachShadow({mode:'open'}).innerHTML ="
+    f" '<p><span id=a>{SECRET}</span></p>'</script>",
+    "a frame": "<iframe style='margin:30px;border:7px solid;padding:5px'"
+    f" srcdoc='{TEXT}<span id=a>{SECRET}</span>'></iframe>",
+    "a scaled frame": "<iframe style='transform:scale(1.5);margin:90px;border:7px solid'"
+    f" srcdoc='{TEXT}<input id=a value={SECRET}>'></iframe>",
+    "a frame in a frame": "<iframe style='margin:11px' width=500 height=400 srcdoc='<p>one<iframe style=\"margin:33px\""
+    f' srcdoc="<span id=a>{SECRET}</span>"></iframe>\'></iframe>',
+}
+
+
+@contextlib.asynccontextmanager
+async def browser_page(scale: float = 1) -> AsyncIterator[Page]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", chromium_sandbox=False)
+        yield await browser.new_page(viewport={"width": 800, "height": 600}, device_scale_factor=scale)
+        await browser.close()
+
+
+def pixels(png: bytes) -> NDArray[np.uint8]:
+    return np.asarray(cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_COLOR), np.uint8)
+
+
+def painted(png: bytes) -> NDArray[np.bool_]:
+    return np.all(pixels(png) == COLOUR, axis=2)
+
+
+async def within(place: Locator, png: bytes, scale: float) -> NDArray[np.bool_]:
+    """Which pixels are painted over in the box of an element."""
+    box = await place.bounding_box()
+    assert box is not None
+    left, top = round(box["x"] * scale), round(box["y"] * scale)
+    right, bottom = round((box["x"] + box["width"]) * scale), round((box["y"] + box["height"]) * scale)
+    return painted(png)[top:bottom, left:right]
+
+
+def anywhere(page: Page) -> list[Locator]:
+    return [frame.locator("#a") for frame in page.frames]
+
+
+async def the_place(page: Page) -> Locator:
+    counts = [await place.count() for place in anywhere(page)]
+    return anywhere(page)[counts.index(1)]
+
+
+FEW = ["a password made visible", "a text in pieces", "a scaled frame"]
+
+
+@pytest.mark.parametrize(("scale", "names"), [(1, FEW), (1.5, list(SHOWN)), (3, FEW)])
+async def test_a_value_is_covered_wherever_it_shows(scale: float, names: list[str]) -> None:
+    async with browser_page(scale) as page:
+        for name in names:
+            await page.set_content(f"{TEXT}{SHOWN[name]}{KEEP}")
+            png = await masked(page, await page.screenshot(), (SECRET,))
+            inside = await within(await the_place(page), png, scale)
+            assert inside.mean() > (0.4 if "generated" in name else 0.98), name
+            assert painted(png).mean() < 0.12, f"{name}: covers too much"
+            assert (await within(page.get_by_text("An order"), png, scale)).mean() < 0.1, name
+
+
+async def test_a_value_in_a_frame_of_another_site_is_covered() -> None:
+    inner = f"{TEXT}<body style='height:2000px'><p>hm<p>hm<p><span id=a>{SECRET}</span><script>scrollTo(0, 40)</script>"
+    middle = f"{TEXT}<p>middle</p><iframe src='http://inner.test/' style='margin:15px;transform:scale(.8)'></iframe>"
+    outer = f"{TEXT}{KEEP}<iframe src='http://middle.test/' width=600 height=400 style='border:9px solid'></iframe>"
+    pages = {"outer.test": outer, "middle.test": middle, "inner.test": inner}
+    async with browser_page(1.5) as page:
+        await page.route(
+            "**/*", lambda route: route.fulfill(body=pages[route.request.url.split("/")[2]], content_type="text/html")
+        )
+        await page.goto("http://outer.test/")
+        png = await masked(page, await page.screenshot(), (SECRET,))
+        assert len(page.frames) == 3
+        assert (await within(page.frames[2].locator("#a"), png, 1.5)).mean() > 0.98
+        assert painted(png).mean() < 0.05
+
+
+async def test_the_page_can_neither_see_nor_stop_the_search() -> None:
+    hostile = f"""<p><span id=a>{SECRET}</span><script>
+      window.heard = 0;
+      const lie = () => {{ window.heard += 1; return []; }};
+      Range.prototype.getClientRects = lie; String.prototype.includes = lie; String.prototype.indexOf = lie;
+      Array.prototype.push = lie; Element.prototype.getBoundingClientRect = lie; document.createRange = lie;
+    </script>"""
+    async with browser_page() as page:
+        await page.set_content(TEXT + hostile)
+        before = await page.evaluate("window.heard")
+        png = await masked(page, await page.screenshot(), (SECRET,))
+        assert await page.evaluate("window.heard") == before
+        assert 0 < painted(png).mean() < 0.05
+
+
+async def test_nothing_to_hide_leaves_the_very_bytes() -> None:
+    async with browser_page() as page:
+        await page.set_content(TEXT + KEEP)
+        png = await page.screenshot()
+        assert await masked(page, png, ()) == png
+        assert await masked(page, png, (SECRET,)) == png
+
+
+async def test_a_page_that_does_not_answer_is_painted_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("guiagent.computers.masks.SECONDS", 0.5)
+    async with browser_page() as page:
+        await page.set_content(TEXT + SHOWN["a text"])
+        png = await page.screenshot()
+        await page.evaluate("setTimeout(() => { const end = Date.now() + 3000; while (Date.now() < end); })")
+        assert painted(await masked(page, png, (SECRET,))).all()
+
+
+async def test_a_value_that_moves_is_covered_on_its_whole_way() -> None:
+    moving = f"""<div id=a style="position:absolute;top:100px;width:max-content">{SECRET}</div><script>
+      setInterval(() => {{ a.style.left = (performance.now() / 10 % 500) + "px"; }}, 5);</script>"""
+    async with browser_page() as page:
+        await page.set_content(TEXT + KEEP + moving)
+        png = await masked_shot(page, page.screenshot, (SECRET,))
+        strip = pixels(png)[98:126]
+        assert painted(png).any()
+        assert ((strip == 255).all(axis=2) | (strip == COLOUR).all(axis=2)).all()
+
+
+async def test_a_value_that_vanishes_after_the_screenshot_is_covered() -> None:
+    async with browser_page() as page:
+        await page.set_content(TEXT + KEEP + SHOWN["a text"])
+
+        async def take() -> bytes:
+            png = await page.screenshot()
+            await page.evaluate("document.querySelector('#a')?.remove()")
+            return png
+
+        png = await masked_shot(page, take, (SECRET,))
+        assert not painted(png).any()
+        assert (await masked_shot(page, page.screenshot, (SECRET,))) == png
