@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Coroutine
 from dataclasses import dataclass
-from typing import Literal
-from weakref import WeakSet
+from typing import Any, Literal, cast
 
 from playwright.async_api import CDPSession, Dialog, Error, Page
 
 from guiagent.actions import Click, DeviceAction, Point, Press, Type, Wait
 from guiagent.computers.drawn import Drawn, draw
+from guiagent.computers.keys import chord
 from guiagent.errors import ActionFailed
 from guiagent.records import Screen
 
@@ -20,8 +21,11 @@ Kind = Literal["alert", "confirm", "prompt", "beforeunload"]
 ROW = 1.0
 """Seconds within which a dialog that follows an answered one belongs to the same row."""
 
+ENDLESS = 6.0
+"""Seconds after which a page that still opens dialogs, though its script was told to end, is closed."""
 
-@dataclass
+
+@dataclass(eq=False)
 class Open:
     """A dialog that waits for its answer. `typed` is the text in a prompt's field, `selected` whether all of it is."""
 
@@ -45,8 +49,8 @@ class Open:
 class Dialogs:
     """The dialogs of all watched pages, one after the other.
 
-    After `most` in a row the next ones are answered by themselves, with Cancel, and after twice as many more the
-    script that opens them is stopped.
+    After `most` in a row the next ones are answered by themselves with Cancel; after three times as many the script
+    that opens them is ended, and its page is closed should that not help.
     """
 
     def __init__(self, most: int = 5) -> None:
@@ -55,16 +59,17 @@ class Dialogs:
         self._arrived = asyncio.Event()
         self._notices: list[str] = []
         self._row = 0
+        self._row_began = 0.0
         self._answered_at = 0.0
-        self._watched: WeakSet[Page] = WeakSet()
         self._sessions: dict[Page, CDPSession] = {}
+        self._ending: set[asyncio.Future[object]] = set()
+        self._behind: Screen | None = None
         self._drawn: Drawn | None = None
 
     async def watch(self, page: Page) -> None:
         """Hear of the page's dialogs from now on; without this Playwright dismisses them unseen."""
-        if page in self._watched:
+        if page in self._sessions or page.is_closed():
             return
-        self._watched.add(page)
         page.on("dialog", self._opened)
         page.on("close", self._closed)
         try:
@@ -85,10 +90,15 @@ class Dialogs:
         return self._queue[0]
 
     def picture(self, behind: Screen) -> Screen:
-        """The last screenshot, dimmed, with the open dialog drawn upon it; `behind` itself where none is open."""
+        """The last screenshot, dimmed, with the open dialog drawn upon it; `behind` itself where none is open.
+
+        `behind` may itself be such a picture: the dialog is never drawn upon a dialog.
+        """
         if self.open is None:
             return behind
-        self._drawn = draw(behind, self.open.kind, self.open.message, self.open.typed, self.open.selected)
+        if self._behind is None or self._drawn is None or behind != self._drawn.screen:
+            self._behind = behind
+        self._drawn = draw(self._behind, self.open.kind, self.open.message, self.open.typed, self.open.selected)
         return self._drawn.screen
 
     async def perform(self, action: DeviceAction) -> None:
@@ -115,14 +125,14 @@ class Dialogs:
         return told
 
     async def _press(self, dialog: Open, keys: tuple[str, ...]) -> None:
-        match tuple(key.lower() for key in keys):
-            case ("enter" | "return" | "kp_enter" | "numpadenter",):
+        match chord(keys):
+            case ("Enter",):
                 await self._answer(dialog, accept=True)
-            case ("escape" | "esc",):
+            case ("Escape",):
                 await self._answer(dialog, accept=dialog.kind == "alert")
-            case ("control" | "ctrl" | "meta" | "cmd" | "command" | "controlormeta", "a") if dialog.kind == "prompt":
+            case ("Control" | "Meta" | "ControlOrMeta", "a") if dialog.kind == "prompt":
                 dialog.selected = True
-            case ("backspace" | "delete" | "del",) if dialog.kind == "prompt":
+            case ("Backspace" | "Delete",) if dialog.kind == "prompt":
                 dialog.typed, dialog.selected = "" if dialog.selected else dialog.typed[:-1], False
             case _:
                 raise _refused(dialog, "pressing " + "+".join(keys))
@@ -139,20 +149,26 @@ class Dialogs:
                 raise _refused(dialog, f"a click at {point}")
 
     async def _type(self, dialog: Open, text: str) -> None:
-        line, enter, _ = text.partition("\n")
+        line, enter, rest = text.partition("\n")
         if dialog.kind == "prompt" and line:
             dialog.typed, dialog.selected = (line if dialog.selected else dialog.typed + line), False
         if enter:
             await self._answer(dialog, accept=True)
+        if rest:
+            raise ActionFailed(f"the first line went into the dialog and closed it; {rest!r} was not typed")
 
-    async def _answer(self, dialog: Open, accept: bool, told: bool = True) -> None:
-        self._queue.remove(dialog)
+    async def _answer(self, dialog: Open, accept: bool) -> None:
+        answer = _LABELS.get((dialog.kind, accept), "OK" if accept else "Cancel")
+        text = f' and the text "{dialog.typed}"' if accept and dialog.kind == "prompt" else ""
+        said = f' "{dialog.message}"' if dialog.message else ""
+        self._notices.append(f"The {dialog.kind} dialog{said} was answered with {answer}{text}.")
+        await self._close(dialog, accept)
+
+    async def _close(self, dialog: Open, accept: bool) -> None:
+        if dialog in self._queue:
+            self._queue.remove(dialog)
         self._drawn = None
         self._answered_at = time.monotonic()
-        if told:
-            answer = "OK" if accept else "Cancel"
-            text = f' with the text "{dialog.typed}"' if accept and dialog.kind == "prompt" else ""
-            self._notices.append(f'The {dialog.kind} dialog "{dialog.message}" was answered with {answer}{text}.')
         try:
             if accept:
                 await dialog.dialog.accept(dialog.typed if dialog.kind == "prompt" else None)
@@ -162,32 +178,51 @@ class Dialogs:
             return  # its page went away and took the dialog with it
 
     async def _opened(self, dialog: Dialog) -> None:
-        kind: Kind = dialog.type  # type: ignore[assignment]
-        opened = Open(kind, dialog.message, dialog, dialog.default_value)
-        self._row = self._row + 1 if time.monotonic() - self._answered_at < ROW else 1
-        self._queue.append(opened)
+        opened = Open(cast("Kind", dialog.type), dialog.message, dialog, dialog.default_value)
+        now = time.monotonic()
+        if now - self._answered_at > ROW:
+            self._row, self._row_began = 0, now
+        self._row += 1
         if self._row <= self._most:
+            self._queue.append(opened)
             self._arrived.set()
         else:
             await self._answer_itself(opened)
 
     async def _answer_itself(self, opened: Open) -> None:
-        """One too many: no model is asked any more."""
+        """One too many: the model is not asked any more."""
         if self._row == self._most + 1:
+            self._row_began = time.monotonic()
             self._notices.append(
-                f'The page opens one dialog after the other; from the {self._row}th on, "{opened.message}",'
-                " they are answered with Cancel by themselves."
+                f"The page opens one dialog after the other; the next ones are answered with Cancel by themselves,"
+                f' beginning with "{opened.message}".'
             )
-        if self._row > 3 * self._most:
-            self._stop_script(opened)
-        await self._answer(opened, accept=False, told=False)
+        page = opened.dialog.page
+        if page is not None and self._row == 3 * self._most and page in self._sessions:
+            self._notices.append("The script that opens them was ended.")
+            # Takes effect only after some more dialogs, when V8 next looks for interrupts, so it is not awaited.
+            self._end(self._sessions[page].send("Runtime.terminateExecution"))
+        if page is not None and time.monotonic() - self._row_began > ENDLESS:
+            self._notices.append("Its page went on opening dialogs and was closed.")
+            self._end(page.close())
+        await self._close(opened, accept=False)
 
-    def _stop_script(self, opened: Open) -> None:
-        """End the script that opens them: takes effect once the dialog is answered, so it is not waited for."""
+    def _end(self, work: Coroutine[Any, Any, object]) -> None:
+        task = asyncio.ensure_future(work)
+        self._ending.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Future[object]) -> None:
+        self._ending.discard(task)
+        if not task.cancelled():
+            task.exception()  # a page that is gone opens no more dialogs, which is all that was wanted
 
     def _closed(self, page: Page) -> None:
         self._sessions.pop(page, None)
         self._queue = [opened for opened in self._queue if opened.dialog.page is not page]
+
+
+_LABELS = {("beforeunload", True): "Leave", ("beforeunload", False): "Stay"}
 
 
 def _refused(dialog: Open, what: str) -> ActionFailed:

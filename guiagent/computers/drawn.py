@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,6 +23,7 @@ TITLES = {
     "beforeunload": "Leave page?",
 }
 LABELS = {"beforeunload": ("Leave", "Stay")}
+WIDE_FONTS = ("NotoSansCJK-Regular.ttc", "DejaVuSans.ttf", "arial.ttf", "Arial Unicode.ttf")
 LEAVING = "Changes that you made may not be saved."
 
 
@@ -57,11 +59,11 @@ class _Sheet:
         self._kind, self._typed, self._selected = kind, typed, selected
         self._pen = ImageDraw.Draw(image)
         width, height = image.size
-        self._unit = max(8.0, min(min(width / 50, height / 24), 60.0))
-        self._font = ImageFont.load_default(self._unit)
+        self._unit = max(12.0, min(width / 60, height / 30, 60.0))
+        self._font = _font(self._unit, message + typed)
         self._pad = round(self._unit)
         self._row = round(self._unit * 1.45)
-        self._wide = min(width - 2 * (self._pad // 2), round(self._unit * 30))
+        self._wide = min(width - self._pad, round(self._unit * 32))
         self._left = (width - self._wide) // 2
         rest = 2 * self._row + (2 * self._row + self._pad if kind == "prompt" else 0) + 4 * self._pad + 2 * self._row
         fitting = max(1, (height - rest) // self._row)
@@ -134,7 +136,8 @@ class _Sheet:
         return [*lines[: most - 1], last + "…"]
 
     def _broken(self, paragraph: str, room: int) -> list[str]:
-        lines, line = [], ""
+        lines: list[str] = []
+        line = ""
         for word in paragraph.split(" "):
             longer = f"{line} {word}" if line else word
             while self._font.getlength(longer) > room:
@@ -145,3 +148,11 @@ class _Sheet:
                 lines, longer = [*lines, longer[:cut]], longer[cut:]
             line = longer
         return [*lines, line]
+
+
+def _font(size: float, text: str) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    """Pillow's own font, the same everywhere; for text that it lacks letters for, one of the system's if there is."""
+    for name in () if text.isascii() else WIDE_FONTS:
+        with suppress(OSError):
+            return ImageFont.truetype(name, size * 0.95)
+    return ImageFont.load_default(size)
