@@ -6,6 +6,7 @@ GuiAgentError
 └── OperatorError       a person can: ends the command with exit code 5 and one line that says what to do
     ├── UsageError      … by calling it differently (exit code 2)
     ├── ModelError      … the model's server refused, failed or cannot be reached
+    │   └── ContextOverflow  a policy can first: by a shorter request
     ├── ComputerError   … the browser or the desktop is not there, or went away for good
     ├── SandboxError    … a sandboxed world could not be started or judged
     └── RunFolderError  … a run on disk cannot be written or read
@@ -52,6 +53,10 @@ class UsageError(OperatorError):
 
 class ModelError(OperatorError):
     """The model's server refused the request, failed, or cannot be reached."""
+
+
+class ContextOverflow(ModelError):
+    """The request is longer than the model's context; a shorter one may pass."""
 
 
 class ComputerError(OperatorError):

@@ -21,10 +21,13 @@ from guiagent.dialects.decision import decision_in
 from guiagent.dialects.images import Fit, SentImage, resized
 from guiagent.protocols import Image, Message, Reply, Text
 from guiagent.records import Decision, Done, Observation, Screen, Step
+from guiagent.words import plain, quoted
 
 PROMPT = Path(__file__).with_name("json_plain.txt")
 MOST = 8
 """Actions that one reply may hold."""
+ADDRESS, NOTICE = 300, 1500
+"""Characters of an address and of a notice that are told; a page can make both as long as it likes."""
 GONE = Text(text="[this screenshot is no longer shown]")
 _ENTRY = re.compile(r'^\{"kind": "(\w+)".*\n(?: {3}.*\n)*', re.MULTILINE)
 
@@ -109,17 +112,15 @@ class JsonDialect:
 
     def _told(self, now: Observation) -> str:
         """What goes with a screenshot, the same words while it is the last one and afterwards."""
-        lines = [f"Address: {now.url}"] if now.url else []
+        lines = [f"Address: {plain(now.url, ADDRESS)}"] if now.url else []
         if len(now.tabs) > 1:
-            tabs = ", ".join(f"{index} {tab.title or tab.url!r}" for index, tab in enumerate(now.tabs))
+            tabs = ", ".join(f"{index} {quoted(tab.title or tab.url)}" for index, tab in enumerate(now.tabs))
             lines.append(f"Tabs: {tabs}; tab {now.tab} is in front")
-        lines += [f"Notice: {notice}" for notice in now.notices]
+        lines += [f"Notice: {plain(notice, NOTICE)}" for notice in now.notices]
         if not now.settled:
             lines.append("The screen was still moving when it was taken.")
-        if self.convention.span is None:
-            width, height = self.image.size(now.width, now.height)
-            lines.append(f"Screenshot ({width}x{height} pixels):")
-        return "\n".join((*lines, *(() if self.convention.span is None else ("Screenshot:",))))
+        pixels = "{}x{} pixels".format(*self._frame(now.screen).sent) if self.convention.span is None else ""
+        return "\n".join((*lines, f"Screenshot{pixels and f', {pixels}'}:"))
 
     def _written(self, step: Step) -> str:
         """A decision as this dialect would have it written, whatever its reply looked like."""
@@ -157,13 +158,13 @@ def _came_of(step: Step) -> str:
     """What came of a step, told with the next screen: each outcome that is not plain success, and the reflection."""
     lines = [f"Step {step.index + 1}:"]
     for action, outcome in zip(step.decision.actions, step.outcomes, strict=False):
-        reason = "done" if isinstance(outcome, Done) else f"{outcome.kind}: {outcome.reason}"
+        reason = "done" if isinstance(outcome, Done) else f"{outcome.kind}: {plain(outcome.reason, NOTICE)}"
         if not isinstance(action, Finish | GiveUp):
             lines.append(f"- {action.kind}: {reason}")
     if skipped := len(step.decision.actions) - len(step.outcomes):
         lines.append(f"- {skipped} more not begun")
     if step.reflection.note:
-        lines.append(step.reflection.note)
+        lines.append(plain(step.reflection.note, NOTICE))
     if step.reflection.progress is False:
         lines.append("This step brought no progress.")
     return "\n".join(lines)

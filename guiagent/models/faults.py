@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 import openai
 
+from guiagent.errors import ContextOverflow, ModelError
+
 TRIMMED = 240
 _OVERFLOW = re.compile(
     r"context.{0,12}(?:length|window|size)|maximum context|too many (?:input )?tokens|prompt is too long"
@@ -43,33 +45,34 @@ class Fault:
     base_url: str
     key: str
 
-    def status(self, error: openai.APIStatusError) -> str:
+    def status(self, error: openai.APIStatusError) -> ModelError:
         """A refusal with an HTTP status."""
         code, said = error.status_code, _said(error)
+        if code in (400, 413, 422, 500) and _OVERFLOW.search(said):
+            return ContextOverflow(self._line(f"answered {code}: {said}", _OVERFLOWN))
         if 300 <= code < 400:
-            return self._line(f"redirects to {error.response.headers.get('location', '?')}", "give that as --base-url")
-        return self._line(f"answered {code} {_phrase(code)}: {said}", self._advice(code, said))
+            return self._error(f"redirects to {error.response.headers.get('location', '?')}", "give that as --base-url")
+        fallback = "the server failed; try again later" if code >= 500 else "the server does not take this request"
+        advice = _ADVICE.get(code, fallback).format(url=self._server)
+        return self._error(f"answered {code} {_phrase(code)}: {said}", advice)
 
-    def silent(self, seconds: float) -> str:
-        return self._line(
+    def silent(self, seconds: float) -> ModelError:
+        return self._error(
             f"did not answer within {seconds:g} s", "is the model loaded? A slow one needs a longer limit"
         )
 
-    def unreachable(self, error: openai.APIConnectionError) -> str:
+    def unreachable(self, error: openai.APIConnectionError) -> ModelError:
         reason = str(error.__cause__ or error) or type(error.__cause__).__name__
-        return self._line(f"cannot be reached: {reason}", "is it running, and is --base-url right?")
+        return self._error(f"cannot be reached: {reason}", "is it running, and is --base-url right?")
 
-    def nonsense(self, why: str) -> str:
-        return self._line(f"sent no chat completion: {why}", "check --base-url (which mostly ends in /v1)")
+    def nonsense(self, why: str) -> ModelError:
+        return self._error(f"sent no chat completion: {why}", "check --base-url (which mostly ends in /v1)")
 
-    def _advice(self, code: int, said: str) -> str:
-        if code in (400, 413, 422, 500) and _OVERFLOW.search(said):
-            return _OVERFLOWN
-        fallback = "the server failed; try again later" if code >= 500 else "the server does not take this request"
-        return _ADVICE.get(code, fallback).format(url=self._server)
+    def _error(self, what: str, advice: str) -> ModelError:
+        return ModelError(self._line(what, advice))
 
     def _line(self, what: str, advice: str) -> str:
-        return self._clean(f"{self.model!r} at {self._server} {_trimmed(what)}; {advice}")
+        return f"{self.model!r} at {self._server} {_trimmed(self._clean(what))}; {advice}"
 
     @property
     def _server(self) -> str:
@@ -78,6 +81,7 @@ class Fault:
         return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}".rstrip("/")
 
     def _clean(self, text: str) -> str:
+        """Done before a text is cut, since half a key is still told."""
         return text.replace(self.key, "***") if self.key else text
 
 

@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 import openai
 from openai.types.chat import ChatCompletionMessageParam
 
-from guiagent.errors import ModelError
 from guiagent.models.completion import NotACompletion, completion_in
 from guiagent.models.faults import Fault, unsupported
 from guiagent.models.price import Price
@@ -70,7 +69,7 @@ class OpenAICompatible:
             await client.close()
 
     async def reply(self, messages: Sequence[Message]) -> Reply:
-        """One completion. Raises ModelError, in one line that says what to do."""
+        """One completion. Raises ModelError, in one line that says what to do, or ContextOverflow."""
         turns = await asyncio.to_thread(lambda: [_wire(message) for message in messages])
         began = monotonic()
         try:
@@ -79,11 +78,11 @@ class OpenAICompatible:
         except TimeoutError as error:
             if not clock.expired():
                 raise
-            raise ModelError(self._fault.silent(self._seconds)) from error
+            raise self._fault.silent(self._seconds) from error
         try:
             reply = completion_in(text)
         except NotACompletion as error:
-            raise ModelError(self._fault.nonsense(str(error))) from error
+            raise self._fault.nonsense(str(error)) from error
         usage = reply.usage.model_copy(update={"requests": requests, "seconds": monotonic() - began})
         if usage.usd is None and usage.tokens and self._price is not None:
             usage = usage.model_copy(update={"usd": self._price.usd(usage)})
@@ -103,11 +102,11 @@ class OpenAICompatible:
             except openai.APIStatusError as error:
                 requests += 1
                 if not self._leave_out(unsupported(error, self._parameters)):
-                    raise ModelError(self._fault.status(error)) from error
+                    raise self._fault.status(error) from error
             except openai.APITimeoutError as error:
-                raise ModelError(self._fault.silent(self._read_seconds)) from error
+                raise self._fault.silent(self._read_seconds) from error
             except openai.APIConnectionError as error:
-                raise ModelError(self._fault.unreachable(error)) from error
+                raise self._fault.unreachable(error) from error
             else:
                 return answer.text, requests + 1 + answer.retries_taken
 

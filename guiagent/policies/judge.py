@@ -10,6 +10,7 @@ from pathlib import Path
 from guiagent.protocols import Image, Message, Model, Text
 from guiagent.records import Decision, Observation, Reflection
 from guiagent.tolerant_json import NotJson, values_in
+from guiagent.words import action_words, plain
 
 PROMPT = Path(__file__).with_name("judge.txt")
 LONGEST = 400
@@ -34,7 +35,7 @@ class VlmReflector:
 
     def _ask(self, before: Observation, decision: Decision, after: Observation) -> tuple[Message, ...]:
         then = (
-            Text(text=f"{_told('Before', before)}"),
+            Text(text=_told("Before", before)),
             Image(png=self.resized(before.screen.png)),
             Text(text=f"{_done(decision)}\n{_told('After', after)}"),
             Image(png=self.resized(after.screen.png)),
@@ -51,13 +52,14 @@ def _prompt() -> str:
 
 
 def _told(when: str, seen: Observation) -> str:
-    notices = "".join(f"\nNotice: {notice}" for notice in seen.notices)
-    return f"{when}, {seen.width}x{seen.height} pixels{f', at {seen.url}' if seen.url else ''}:{notices}"
+    notices = "".join(f"\nNotice: {plain(notice, LONGEST)}" for notice in seen.notices)
+    address = f", at {plain(seen.url, LONGEST)}" if seen.url else ""
+    return f"{when}, {seen.width}x{seen.height} pixels{address}:{notices}"
 
 
 def _done(decision: Decision) -> str:
     lines = [f"The agent thought: {decision.thought}"] if decision.thought else []
-    lines += [f"It did: {action.model_dump_json(exclude_defaults=True)}" for action in decision.actions]
+    lines += [f"It did: {action_words(action)}" for action in decision.actions]
     lines += [f"It expected: {decision.expected}"] if decision.expected else []
     return "\n".join(lines)
 

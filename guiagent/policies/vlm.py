@@ -6,14 +6,17 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from guiagent.errors import UnreadableReply
-from guiagent.protocols import Dialect, Message, Model, Reply, Text
+from guiagent.errors import ContextOverflow, UnreadableReply
+from guiagent.protocols import Dialect, Image, Message, Model, Reply, Text
 from guiagent.records import Decision, Observation, Rejected, Step, Usage
 
 ATTEMPTS = 3
 """Replies that are asked for, all in all, before a decision is given up."""
 ECHO = 2000
 """Characters of an unreadable reply that go back to the model; a longer one is cut in the middle."""
+
+GONE = Text(text="[this screenshot is no longer shown]")
+Messages = tuple[Message, ...]
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class VlmPolicy:
         rejected: tuple[Rejected, ...] = ()
         usage = Usage()
         while len(rejected) < ATTEMPTS:
-            reply = await self.model.reply(messages)
+            reply, messages = await self._reply(messages)
             usage += reply.usage
             try:
                 decision = self.dialect.read(reply, now)
@@ -40,6 +43,33 @@ class VlmPolicy:
             else:
                 return decision.model_copy(update={"rejected": rejected, "usage": usage})
         raise UnreadableReply(f"{ATTEMPTS} replies could not be read; the last: {rejected[-1].why}", rejected, usage)
+
+    async def _reply(self, messages: Messages) -> tuple[Reply, Messages]:
+        """The reply, and the messages it answers: where they overflow the context, without the older screenshots."""
+        try:
+            return await self.model.reply(messages), messages
+        except ContextOverflow:
+            lighter = _with_last_image(messages)
+            if lighter == messages:
+                raise
+            return await self.model.reply(lighter), lighter
+
+
+def _with_last_image(messages: Messages) -> Messages:
+    """The messages with words in the place of every image but the last."""
+    last = max((at for at, message in enumerate(messages) if _images(message)), default=0)
+    return tuple(
+        message
+        if at == last
+        else message.model_copy(
+            update={"parts": tuple(GONE if isinstance(part, Image) else part for part in message.parts)}
+        )
+        for at, message in enumerate(messages)
+    )
+
+
+def _images(message: Message) -> bool:
+    return any(isinstance(part, Image) for part in message.parts)
 
 
 def _sent_back(reply: Reply, why: str) -> tuple[Message, Message]:

@@ -129,8 +129,8 @@ Answer = Says | Refuses | Sends | Drops | Silent
 class OpenAIServer:
     """`key`: what requests must carry. `models`: what it has (any, if empty). `unknown`: parameters it refuses.
 
-    `answers` may be one function of the request instead. `requests` holds what came, `hung_up` is set when a client
-    left before it was answered.
+    `answers` may be one function of the request instead. `requests` holds what came, `arrived` is set with the
+    first; `hung_up` is set when a client left before it was answered.
     """
 
     def __init__(
@@ -142,6 +142,7 @@ class OpenAIServer:
     ) -> None:
         self.answers, self.key, self.models, self.unknown = answers or (Says("{}"),), key, models, unknown
         self.requests: list[Request] = []
+        self.arrived = threading.Event()
         self.hung_up = threading.Event()
         self.closing = threading.Event()
         self._lock = threading.Lock()
@@ -168,6 +169,7 @@ class OpenAIServer:
         """What is answered to a completion, the refusals of the server's own rules first."""
         with self._lock:
             self.requests.append(request)
+            self.arrived.set()
             at = min(len(self.requests), len(self.answers)) - 1
         if self.key and request.headers.get("authorization") != f"Bearer {self.key}":
             sent = request.headers.get("authorization", "").removeprefix("Bearer ")

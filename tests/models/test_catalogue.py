@@ -1,0 +1,72 @@
+"""A model's family is looked up by its name, or said by hand; it is never guessed."""
+
+from __future__ import annotations
+
+import pytest
+
+from guiagent.catalogue import profiles, resolve
+from guiagent.errors import UsageError
+
+
+@pytest.mark.parametrize(
+    ("name", "speech"),
+    [
+        ("Qwen/Qwen2.5-VL-7B-Instruct", "json:pixels:28"),
+        ("qwen2.5vl:7b", "json:pixels:28"),
+        ("qwen2-vl-7b-instruct", "json:1000"),
+        ("openrouter/qwen/qwen3-vl-235b-a22b-instruct", "json:1000"),
+        ("qwen3.8-27b", "json:1000"),
+        ("zai-org/GLM-4.6V", "json:999"),
+        ("OpenGVLab/InternVL3_5-8B-HF", "json:1000"),
+        ("google/gemma-4-27b-it", "json:1000:yx"),
+        ("google/gemini-3-flash-preview", "json:1000:yx"),
+        ("moonshotai/kimi-k2.6", "json:1"),
+        ("gpt-4o-2024-11-20", "json:1"),
+        ("openai/gpt-5.4", "json:pixels"),
+        ("anthropic/claude-sonnet-5-5", "json:pixels"),
+        ("anthropic/claude-opus-4.7", "json:pixels"),
+    ],
+)
+def test_a_name_is_known_with_its_space_whoever_serves_it(name: str, speech: str) -> None:
+    profile = resolve(name)
+    assert profile.speech == speech
+    assert resolve("anything", speech).speaker().convention == profile.speaker().convention
+
+
+def test_image_rules_and_prices_are_the_version_s_own() -> None:
+    assert resolve("claude-sonnet-4-5").image.size(1920, 1080) == (1456, 819)
+    assert resolve("claude-sonnet-5-5").image.size(1920, 1080) == (1920, 1080)
+    price = resolve("gpt-5.4").price
+    assert price is not None
+    assert (price.input, price.output, price.cached, price.source) == (2.5, 15, 0.25, "litellm 1.109.1")
+    assert resolve("qwen3-vl-8b").price is None
+
+
+def test_an_unknown_name_is_an_error_that_says_the_way_out() -> None:
+    with pytest.raises(UsageError) as raised:
+        resolve("qwen9-vl-8b")
+    assert "qwen3-vl" in str(raised.value)
+    assert "--dialect json:SPACE" in str(raised.value)
+
+
+def test_what_is_said_by_hand_wins_and_keeps_the_rest() -> None:
+    profile = resolve("gpt-5.4", "json:1000")
+    assert profile.speech == "json:1000"
+    assert profile.price == resolve("gpt-5.4").price
+    assert resolve("my-own", "json:pixels:28").image.size(1280, 720) == (1288, 728)
+    assert resolve("my-own", "json:1:yx").speaker().convention.order == "yx"
+
+
+@pytest.mark.parametrize(
+    "dialect", ["", "json", "json:", "json:7", "xml:1000", "json:1000:zz", "json:pixels:3", "json:1000:28:99"]
+)
+def test_a_dialect_that_there_is_not_is_an_error(dialect: str) -> None:
+    with pytest.raises(UsageError):
+        resolve("gpt-5.4", dialect)
+
+
+def test_every_entry_speaks_and_its_patterns_are_not_hidden_by_those_above() -> None:
+    for profile in profiles():
+        assert profile.speaker().ask
+        for pattern in profile.names:
+            assert resolve(pattern.replace("[-.]", "-").replace("*", "")) == profile, pattern
