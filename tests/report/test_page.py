@@ -1,0 +1,56 @@
+"""What stands in the report before any browser sees it."""
+
+from __future__ import annotations
+
+import re
+
+from guiagent.actions import Drag, Scroll
+from guiagent.records import Ending, Observation, Step, Usage, Verdict
+from guiagent.report import write_report
+from guiagent.report.page import render
+from guiagent.report.pictures import pictures_of
+from guiagent.runs import read
+from tests.report.conftest import Recording, screen, step
+
+
+def test_the_page_needs_no_network_and_lets_no_other_script_run(recording: Recording, steps: tuple[Step, ...]) -> None:
+    html = write_report(recording(*steps)).read_text()
+    assert not re.search(r"(src|href)\s*=\s*[\"']?(https?:)?//", html)
+    assert "default-src 'none'" in html
+    assert "unsafe-inline" not in html
+
+
+def test_big_screens_are_made_smaller_until_they_fit_and_the_page_says_so(recording: Recording) -> None:
+    views = [Observation(screen=screen(f"{index}", (640, 400), noise=True)) for index in range(4)]
+    run = read(recording(*(step(index, before=views[index], after=views[index + 1]) for index in range(3))))
+
+    html = render(run, budget=60_000)
+
+    assert len(html) < 60_000 * 4 / 3 + 60_000
+    assert "image/webp" in html
+    assert "of their size" in html
+    assert all(html.count(f'id="screen-{view.screen.sha}"') == 1 for view in views)
+
+
+def test_what_finds_no_room_at_all_is_left_out(recording: Recording) -> None:
+    screens = [screen(f"{index}", (400, 300), noise=True) for index in range(3)]
+    assert len(pictures_of(screens, budget=10).by_sha) == 0
+
+
+def test_screens_are_carried_as_they_are_where_there_is_room(recording: Recording, steps: tuple[Step, ...]) -> None:
+    html = write_report(recording(*steps)).read_text()
+    assert html.count('data-type="image/png"') == 6
+    assert "image/webp" not in html
+
+
+def test_the_head_tells_the_verdict_beside_the_agents_own_word(recording: Recording) -> None:
+    ending = Ending(reason="finished", answer="No. 7", verdict=Verdict(success=False, notes=("no order was made",)))
+    unknown = step(0, Scroll(point=(9, 9), dy=-200), Drag(path=((1, 1), (90, 90))))
+    unknown = unknown.model_copy(
+        update={"decision": unknown.decision.model_copy(update={"usage": Usage(requests=1, usd=None)})}
+    )
+    html = write_report(recording(unknown, ending=ending)).read_text()
+    assert "check failed" in html
+    assert "own word: finished" in html
+    assert "no order was made" in html
+    assert "<dt>Cost</dt><dd>unknown</dd>" in html
