@@ -9,7 +9,7 @@ from typing import Any
 from guiagent.actions import Point
 from guiagent.dialects.coordinates import Frame
 from guiagent.dialects.places import number, place, short
-from guiagent.dialects.spellings import snake
+from guiagent.dialects.spellings import EXPECTATIONS, THOUGHTS, snake
 from guiagent.errors import UnreadableReply
 
 PLACES = ("point", "coordinate", "coordinates", "position", "location", "point_2d", "start_box", "center", "xy")
@@ -17,7 +17,7 @@ BOXES = ("bbox", "box", "bbox_2d", "bounding_box")
 REMARKS = frozenset(
     (
         *("target", "element", "label", "description", "name", "id", "note", "comment"),
-        *("reason", "thought", "thinking", "explanation", "expect", "expected"),
+        *("reason", "explanation", *THOUGHTS, *EXPECTATIONS),
     )
 )
 """Arguments that change nothing about what is done, and may be passed over."""

@@ -8,15 +8,13 @@ from typing import Any
 from guiagent.actions import Action, Finish, GiveUp
 from guiagent.dialects.coordinates import Frame
 from guiagent.dialects.reading import read_action
-from guiagent.dialects.spellings import call_of, snake_keys, unpacked
+from guiagent.dialects.spellings import EXPECTATIONS, THOUGHTS, call_of, snake_keys, unpacked
 from guiagent.errors import UnreadableReply
 from guiagent.protocols import Reply
 from guiagent.records import Decision
 from guiagent.tolerant_json import NotJson, values_in
 
 FORM = 'answer with one JSON object: {"thought": …, "actions": […], "expect": …}'
-THOUGHTS = ("thought", "thinking", "thoughts", "reasoning", "analysis", "rationale")
-EXPECTATIONS = ("expect", "expected", "expectation", "expected_outcome", "expects")
 ACTIONS = ("actions", "action", "tool_calls")
 _REASONED = re.compile(r"</\s*(?:think|thinking|reasoning)\s*>", re.IGNORECASE)
 _REASONING = re.compile(r"<\s*(?:think|thinking|reasoning)\s*>", re.IGNORECASE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import Any
 
 from guiagent.actions import Point
@@ -39,9 +40,9 @@ def places(value: Any, frame: Frame) -> tuple[Point, ...]:
 
 
 def number(value: Any) -> float | None:
-    """A number, also one written as text; None for everything else."""
+    """A number, also one written as text; None for everything else, and for one without bounds."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
+        return float(value) if isfinite(value) else None
     if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
         return float(value)
     return None

@@ -16,6 +16,8 @@ from guiagent.errors import UnreadableReply
 
 NOTCH = 100
 """Pixels that one notch of a wheel scrolls, for models that count in notches."""
+FARTHEST = 20_000
+"""Pixels that one scroll may go."""
 _ENDS = {
     **dict.fromkeys(("true", "success", "successful", "done", "complete", "completed", "finished"), "finish"),
     **dict.fromkeys(("false", "failure", "fail", "failed", "infeasible", "impossible", "error"), "give_up"),
@@ -29,7 +31,7 @@ def read_action(call: Call, frame: Frame) -> list[Action]:
     name, values = call
     kind, said = KINDS[name]
     for key, value in said.items():
-        if key in values and values[key] not in (value, str(value)):
+        if values.get(key) is not None and values[key] not in (value, str(value)):
             raise UnreadableReply(f"{name} with {key}={short(values[key])} contradicts itself")
     arguments = Arguments(kind, {**values, **said}, frame)
     found = _READERS[kind](arguments)
@@ -83,29 +85,29 @@ def _drag_end(given: Arguments, names: tuple[str, ...]) -> Point:
 
 def _scroll(given: Arguments) -> list[Fields]:
     fields: Fields = {"kind": "scroll", "point": given.point(), "held": given.keys("held", "modifiers", "keys")}
-    dx, dy = given.amount("dx", "scroll_x", "delta_x"), given.amount("dy", "scroll_y", "delta_y")
+    dx, dy = given.amount("dx", "scroll_x", "delta_x") or 0, given.amount("dy", "scroll_y", "delta_y") or 0
     side = snake(given.text("direction", "scroll_direction"))
-    if not side and (dx or dy):
-        return [{**fields, "dx": round(dx or 0), "dy": round(dy or 0)}]
-    if side not in _SIDES or dx or dy:
+    if (side not in _SIDES and side) or bool(side) == bool(dx or dy):
         raise UnreadableReply('scroll needs a "direction": up, down, left or right')
-    across, down = _SIDES[side]
-    pixels = _scrolled(given, given.frame.screen[0 if across else 1])
-    return [{**fields, "dx": across * pixels, "dy": down * pixels}]
+    if side:
+        across, down = _SIDES[side]
+        pixels = _scrolled(given, given.frame.screen[0 if across else 1])
+        dx, dy = across * pixels, down * pixels
+    if max(abs(dx), abs(dy)) > FARTHEST:
+        raise UnreadableReply(f"scroll by {max(abs(dx), abs(dy)):g} pixels is out of range; at most {FARTHEST}")
+    return [{**fields, "dx": round(dx), "dy": round(dy)}]
 
 
-def _scrolled(given: Arguments, length: int) -> int:
+def _scrolled(given: Arguments, length: int) -> float:
     """How many pixels a scroll goes: said in screens, in notches of the wheel or in pixels; half a screen if not."""
     screens, notches = given.amount("amount", "screens"), given.amount("scroll_amount", "notches")
-    pixels = given.amount("pixels")
+    if (pixels := given.amount("pixels")) is None:
+        pixels = None if notches is None else notches * NOTCH
     if screens is not None and not 0 < screens <= 3:
         raise UnreadableReply(f'scroll: "amount" is in screens, above 0 and at most 3, not {screens:g}')
-    for value in (notches, pixels):
-        if value is not None and not 0 < value <= 20_000:
-            raise UnreadableReply(f"scroll by {value:g} is out of range; say the direction by name")
-    if notches is not None:
-        return round(notches * NOTCH)
-    return round(pixels if pixels is not None else (0.5 if screens is None else screens) * length)
+    if pixels is not None and pixels <= 0:
+        raise UnreadableReply("scroll: its direction is said by name, so that its amount is above 0")
+    return (0.5 if screens is None else screens) * length if pixels is None else pixels
 
 
 def _type(given: Arguments) -> list[Fields]:

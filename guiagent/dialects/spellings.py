@@ -38,6 +38,8 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 """What is written -> the kind of action, and the arguments that the name itself says."""
 
+THOUGHTS = ("thought", "thinking", "thoughts", "reasoning", "analysis", "rationale")
+EXPECTATIONS = ("expect", "expected", "expectation", "expected_outcome", "expects")
 _NAMES = ("kind", "action", "action_type", "action_name", "type", "tool", "tool_name", "function", "name")
 _ARGUMENTS = ("arguments", "args", "parameters", "params", "action_input", "input")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -118,4 +120,5 @@ def _refuse_unknown(fields: Mapping[str, Any]) -> None:
     """Raises where an action is named that there is not."""
     for key in _NAMES[:4]:
         if isinstance(fields.get(key), str):
-            raise UnreadableReply(f"there is no action {fields[key]!r:.60}")
+            kinds = ", ".join(dict.fromkeys(kind for kind, _ in KINDS.values() if kind != "terminate"))
+            raise UnreadableReply(f"there is no action {fields[key]!r:.60}; there are {kinds}")

@@ -28,8 +28,10 @@ from guiagent.actions import (
 )
 from guiagent.dialects.coordinates import SPACES
 from guiagent.dialects.json_plain import JsonDialect
+from guiagent.dialects.spellings import KINDS
 from guiagent.errors import UnreadableReply
 from guiagent.protocols import Reply
+from guiagent.records import Decision
 from tests.fakes import painted, seen
 
 NOW = seen().model_copy(update={"screen": painted("now", (1000, 500))})
@@ -151,7 +153,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     "kind and action differ": ('{"kind": "click", "action": "type", "point": [1, 2]}', "'action'"),
     "reasoning not closed": ('<think>{"kind": "finish"}', "reasoning"),
     "NaN": ('{"kind": "click", "point": [NaN, 200]}', "expected a value"),
-    "Infinity": ('{"kind": "click", "point": [1e999, 200]}', "outside"),
+    "Infinity": ('{"kind": "click", "point": [1e999, 200]}', "no place"),
     "a sum": ('{"kind": "click", "point": [200+200, 200]}', "expected ','"),
     "a unit": ('{"kind": "click", "point": [400px, 200]}', "expected a value"),
     "off the screen": ('{"kind": "click", "point": [1200, 200]}', "outside"),
@@ -183,6 +185,8 @@ REFUSED: dict[str, tuple[str, str]] = {
     "scroll without a place": ('{"action": "scroll", "direction": "up"}', 'needs a "point"'),
     "drag from nowhere": ('{"kind": "left_click_drag", "coordinate": [1, 2]}', "path"),
     "drag along one point": ('{"kind": "drag", "path": [[1, 2]]}', "two or more"),
+    "scroll for ever": ('{"kind": "scroll", "point": [1, 2], "dy": 1e30}', "out of range"),
+    "scroll beyond": ('{"kind": "scroll", "point": [1, 2], "dy": 1e999}', "number"),
     "wait an hour": ('{"kind": "wait", "seconds": 3600}', "60"),
     "navigate nowhere": ('{"kind": "navigate"}', "url"),
     "finish, and then more": ('{"actions": [{"kind": "finish"}, {"kind": "back"}]}', "last"),
@@ -234,6 +238,27 @@ def test_a_reply_cut_anywhere_is_never_taken_for_another_action(cut: int) -> Non
 def test_noise_is_a_decision_or_a_refusal_and_nothing_else(noise: str) -> None:
     with suppress(UnreadableReply):
         DIALECT.read(Reply(text=noise), NOW)
+
+
+KEYS = [
+    *("kind", "action", "name", "arguments", "point", "x", "y", "bbox", "path", "from", "text", "keys"),
+    *("direction", "amount", "dy", "scroll_amount", "count", "status"),
+]
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.sampled_from(sorted(KINDS)),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=4),
+    max_leaves=8,
+)
+
+
+@settings(deadline=None)
+@given(st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=6), st.sampled_from(sorted(KINDS)))
+def test_whatever_stands_in_an_action_it_is_one_that_can_be_recorded_or_a_refusal(
+    fields: dict[str, object], kind: str
+) -> None:
+    with suppress(UnreadableReply):
+        decision = DIALECT.read(Reply(text=json.dumps(fields | {"kind": kind})), NOW)
+        assert Decision.model_validate_json(decision.model_dump_json()) == decision
 
 
 def test_a_model_that_says_y_first_is_read_and_told_so() -> None:
