@@ -82,7 +82,7 @@ def slug(name: str) -> str:
 
 
 def products(seed: int) -> tuple[Product, ...]:
-    """The shop's products, grouped by category in the shop's order; names, prices and SKUs are unique."""
+    """The shop's products in the order it shows them; names, prices and SKUs are unique."""
     rng = Random(f"{seed}:products")
     taken: set[int] = set()
     found = []
@@ -90,6 +90,7 @@ def products(seed: int) -> tuple[Product, ...]:
         ratings = rng.sample(range(31, 50), PER_CATEGORY)
         for name, rating in zip(_names(rng, category), ratings, strict=True):
             found.append(_product(rng, category, name, rating, taken))
+    rng.shuffle(found)
     return tuple(found)
 
 
