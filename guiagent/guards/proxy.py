@@ -109,6 +109,7 @@ class AllowProxy:
         line: Line | None = None
         try:
             while head := await read_head(reader, IDLE_SECONDS):
+                _check(head)
                 if head.start[0] == "CONNECT":
                     return await self._tunnel(head, reader, writer)
                 origin = self._asked(head)
@@ -194,6 +195,13 @@ class AllowProxy:
         if not found:
             raise Unreachable(f"the name {origin.host} has no address")
         return [unwrapped(ipaddress.ip_address(text.partition("%")[0])) for text in found]
+
+
+def _check(head: Head) -> None:
+    """Raises BadMessage, before anything is connected, where it is unclear what the request is or where it ends."""
+    if head.start[2] not in ("HTTP/1.1", "HTTP/1.0"):
+        raise BadMessage("the request is malformed")
+    head.framing(0)
 
 
 def _shown(origin: Origin) -> str:
