@@ -9,9 +9,10 @@ import argparse
 import asyncio
 import os
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from shutil import which
+from typing import Protocol
 
 from playwright.async_api import Browser, Error, Request, async_playwright
 from playwright.async_api import Page as Tab
@@ -22,9 +23,18 @@ from guiagent.bench.settling_pages import PAGES, Page
 from guiagent.bench.slow import slow_server
 from guiagent.computers.settle import Settle
 
-Wait = Callable[[], Awaitable[object]]
-Way = Callable[[Tab], Awaitable[Wait]]
-"""Prepared before the click; what it gives is awaited after it."""
+
+class Way(Protocol):
+    """A way to wait; `Settle` is one."""
+
+    async def attach(self, page: Tab) -> None:
+        """Before the page is opened."""
+
+    async def mark(self, page: Tab) -> None:
+        """Right before the click."""
+
+    async def wait(self, page: Tab) -> bool:
+        """After the click, until the screen may be looked at."""
 
 
 @dataclass(frozen=True)
@@ -40,73 +50,79 @@ class Measured:
         return self.late < 0
 
 
-async def by_settling(tab: Tab) -> Wait:
-    """guiagent's own way."""
-    settle = Settle()
-    await settle.attach(tab)
-    await tab.reload(wait_until="commit")
-    await settle.wait(tab)
-    await settle.mark(tab)
-    return lambda: settle.wait(tab)
+class NetworkIdle:
+    """Waits until no request has been pending for half a second, 5 s at most."""
 
+    def __init__(self) -> None:
+        self._pending: set[Request] = set()
+        self._news = asyncio.Event()
 
-async def by_network_idle(tab: Tab) -> Wait:
-    """Until no request has been pending for half a second, 5 s at most."""
-    pending: set[Request] = set()
-    news = asyncio.Event()
+    async def attach(self, page: Tab) -> None:
+        page.on("request", self._begin)
+        page.on("requestfinished", self._end)
+        page.on("requestfailed", self._end)
 
-    def begin(request: Request) -> None:
-        pending.add(request)
-        news.set()
+    async def mark(self, page: Tab) -> None:
+        """Nothing to do."""
 
-    def end(request: Request) -> None:
-        pending.discard(request)
-        news.set()
-
-    tab.on("request", begin)
-    tab.on("requestfinished", end)
-    tab.on("requestfailed", end)
-
-    async def wait() -> None:
+    async def wait(self, page: Tab) -> bool:
         deadline = time.monotonic() + 5
         while (left := deadline - time.monotonic()) > 0:
-            news.clear()
+            self._news.clear()
             try:
-                await asyncio.wait_for(news.wait(), left if pending else min(left, 0.5))
+                await asyncio.wait_for(self._news.wait(), left if self._pending else min(left, 0.5))
             except TimeoutError:
-                return
+                return not self._pending
+        return False
 
-    return wait
+    def _begin(self, request: Request) -> None:
+        self._pending.add(request)
+        self._news.set()
 
-
-def by_sleeping(seconds: float) -> Way:
-    """A fixed sleep."""
-
-    async def way(_: Tab) -> Wait:
-        return lambda: asyncio.sleep(seconds)
-
-    return way
+    def _end(self, request: Request) -> None:
+        self._pending.discard(request)
+        self._news.set()
 
 
-WAYS: dict[str, Way] = {
-    "settle": by_settling,
-    "network idle": by_network_idle,
-    "0.5 s": by_sleeping(0.5),
-    "2 s": by_sleeping(2.0),
+class Sleep:
+    """Waits a fixed time."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+
+    async def attach(self, page: Tab) -> None:
+        """Nothing to do."""
+
+    async def mark(self, page: Tab) -> None:
+        """Nothing to do."""
+
+    async def wait(self, page: Tab) -> bool:
+        await asyncio.sleep(self._seconds)
+        return True
+
+
+WAYS: dict[str, Callable[[], Way]] = {
+    "settle": Settle,
+    "network idle": NetworkIdle,
+    "0.5 s": lambda: Sleep(0.5),
+    "2 s": lambda: Sleep(2.0),
 }
 
 
-async def measure(browser: Browser, origin: str, page: Page, way: Way) -> Measured:
-    """Open the page, click, wait the given way, and ask the page when it was ready."""
+async def measure(browser: Browser, origin: str, page: Page, way: Way, thinking: float = 0.7) -> Measured:
+    """Open the page, think for some seconds, click, wait the given way, and ask the page when it was ready."""
     context = await browser.new_context(viewport={"width": 640, "height": 480})
     try:
         tab = await context.new_page()
+        await way.attach(tab)
+        await way.mark(tab)
         await tab.goto(origin + page.path, wait_until="commit")
-        wait = await way(tab)
-        await tab.wait_for_timeout(700)  # a person, or a model, takes longer than that to think
+        await way.wait(tab)
+        await asyncio.sleep(thinking)
+        await way.mark(tab)
         await tab.mouse.click(60, 30)
         clicked = time.time()
-        await wait()
+        await way.wait(tab)
         waited = time.time()
         return Measured(page, waited - clicked, waited - await _ready(tab, clicked, page))
     finally:
@@ -134,7 +150,7 @@ async def measure_all(executable: str | None, console: Console) -> dict[str, lis
         for page in PAGES:
             console.print(f"[dim]{page.name}")
             for name, way in WAYS.items():
-                found[name].append(await measure(browser, origin, page, way))
+                found[name].append(await measure(browser, origin, page, way()))
         await browser.close()
     return found
 

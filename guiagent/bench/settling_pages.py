@@ -53,7 +53,8 @@ SPINNER = "out.innerHTML = '<div class=spin></div>';"
 TICKER = "setInterval(() => { clock.textContent = (performance.now() / 1000).toFixed(1) }, 100);"
 CLOCK = "<p id=clock>0</p>"
 CANVAS = """const pen = canvas.getContext("2d"); let turn = 0;
-(function draw() { pen.fillStyle = `hsl(${turn++} 80% 50%)`; pen.fillRect(0, 0, 99, 99); requestAnimationFrame(draw) })();"""
+(function draw() { pen.fillStyle = `hsl(${turn++} 80% 50%)`; pen.fillRect(0, 0, 99, 99); requestAnimationFrame(draw)
+})();"""
 
 PAGES = (
     Page("static"),
@@ -63,7 +64,7 @@ PAGES = (
     Page("fetch 2000", "await fetch('/text?ms=2000'); show()"),
     Page(
         "XHR 500",
-        "const x = new XMLHttpRequest(); x.open('GET', '/text?ms=500'); x.onload = () => show(x.responseText); x.send()",
+        "const x = new XMLHttpRequest(); x.open('GET', '/text?ms=500'); x.onload = () => show(); x.send()",
     ),
     Page("fetch chain", "for (const ms of [200, 300, 100, 400]) await fetch('/text?ms=' + ms); show()"),
     Page("script 600", "const s = document.createElement('script'); s.src = '/script?ms=600'; document.body.append(s)"),
@@ -87,7 +88,8 @@ PAGES = (
     Page("slow navigation", "location.href = '/html?ms=900'"),
     Page(
         "link",
-        body="<a id=link href='/html?ms=600' style='position:absolute;left:10px;top:10px;width:100px;height:40px'>Go</a>",
+        body="<a id=link href='/html?ms=600'>Go</a>",
+        style="#link { position: absolute; left: 10px; top: 10px; width: 100px; height: 40px; background: #eee }",
     ),
     Page("debounced fetch", "await after(250); await fetch('/text?ms=200'); show()"),
     Page("ticker, fetch 600", "await fetch('/text?ms=600'); show()", CLOCK, script=TICKER),
@@ -100,6 +102,26 @@ PAGES = (
         script="(async () => { for (;;) await fetch('/hang') })(); new EventSource('/events')",
     ),
     Page("poll each 200", "show()", script="setInterval(() => fetch('/poll?ms=20&t=' + Date.now()), 200)"),
+    Page(
+        "framed fetch 500",
+        "framed.contentWindow.postMessage('go', '*')",
+        """<iframe id=framed srcdoc="<p>framed</p><script>onmessage = async () => {
+             await fetch('/text?ms=500'); document.body.append('late'); parent.ready() }</script>"></iframe>""",
+    ),
+    Page(
+        "shadow root 300",
+        "const box = host.shadowRoot.querySelector('p'); for (let n = 0; n < 5; n++) {"
+        " await after(60); box.append('.') } ready()",
+        "<div id=host></div>",
+        script="host.attachShadow({ mode: 'open' }).innerHTML = '<p>box</p>'",
+    ),
+    Page("two frames later", "requestAnimationFrame(() => requestAnimationFrame(() => show()))"),
+    Page("message channel", "const c = new MessageChannel(); c.port1.onmessage = () => show(); c.port2.postMessage(0)"),
+    Page(
+        "smooth scroll",
+        "scrollTo({ top: 900, behavior: 'smooth' }); addEventListener('scrollend', ready)",
+        "<p style='height: 3000px'>tall",
+    ),
     Page("silent timer 300", "await after(300); show()"),
     Page("silent timer 800", "await after(800); show()"),
     Page("silent timer 1500", "await after(1500); show()", announced=False),

@@ -35,10 +35,11 @@
 
   function change(node, grew) {
     const at = now();
-    if (ticks(node, grew, at)) return;
+    if (ticks(node, grew, at)) return false;
     state.changed = at;
     state.changes += 1;
     state.async ||= !state.inInput;
+    return true;
   }
 
   const grows = (record) =>
@@ -91,7 +92,16 @@
   }
   for (const type of ["pointermove", "pointerdown", "pointerup", "click", "keydown", "keyup", "input", "change", "wheel"])
     addEventListener(type, input, { capture: true, passive: true });
-  addEventListener("scroll", (event) => change(event.target, false), { capture: true, passive: true });
+
+  const scrolling = new Map(); // what scrolls → when it last moved
+
+  function scroll({ target }) {
+    if (change(target, false)) scrolling.set(target, now());
+  }
+  addEventListener("scroll", scroll, { capture: true, passive: true });
+  addEventListener("scrollend", ({ target }) => scrolling.delete(target), { capture: true, passive: true });
+
+  const scrollHold = (at) => Math.max(0, ...[...scrolling.values()].map((moved) => moved + 300 - at));
 
   // -- timers, which the wrapper in the page's own world tells of ---------------------------------------------------
 
@@ -163,7 +173,7 @@
   function hold({ quiet, brief }) {
     const at = now();
     if (document.readyState === "loading" && at < horizon) return 25;
-    return Math.max(state.changed + (state.async ? quiet : brief) - at, timerHold(at), animationHold(at), 0);
+    return Math.max(state.changed + (state.async ? quiet : brief) - at, timerHold(at), animationHold(at), scrollHold(at));
   }
 
   function* watches() {

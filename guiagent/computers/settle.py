@@ -88,7 +88,7 @@ class _Watch:
         self._page.on("crash", self._went)
         self._page.on("close", self._went)
         await self._session.send("Page.enable")
-        for name, world in (("settle.js", WORLD), ("timers.js", "")):
+        for name, world in (("settle.js", WORLD), ("deferred.js", "")):
             script = _script(name).replace("__CHANNEL__", channel)
             params: dict[str, Any] = {"source": script, "runImmediately": True} | (
                 {"worldName": world} if world else {}

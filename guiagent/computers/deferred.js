@@ -1,4 +1,5 @@
-// Tells the watching world of the page's short timers; runs in the page's own world before any of its scripts.
+// Tells the watching world what the page has put off: short timers, frames, smooth scrolling.
+// Runs in the page's own world before any of its scripts.
 (() => {
   const longest = 1000; // ms; a longer timer is not waited for
   const { apply } = Reflect;
@@ -41,14 +42,22 @@
     });
   }
 
+  function wrapFrame(owner, name, announces) {
+    owner[name] = new Proxy(owner[name], {
+      apply(target, self, args) {
+        if (announces(args)) tell("frame");
+        return apply(target, self, args);
+      },
+    });
+  }
+
   wrapTimer("setTimeout");
   wrapTimer("setInterval");
   wrapClear("clearTimeout");
   wrapClear("clearInterval");
-  window.requestAnimationFrame = new Proxy(window.requestAnimationFrame, {
-    apply(target, self, args) {
-      if (byInput()) tell("frame");
-      return apply(target, self, args);
-    },
-  });
+  wrapFrame(window, "requestAnimationFrame", byInput);
+  const smooth = (args) => typeof args[0] === "object" && args[0] !== null;
+  for (const name of ["scroll", "scrollTo", "scrollBy"])
+    for (const owner of [window, Element.prototype]) wrapFrame(owner, name, smooth);
+  wrapFrame(Element.prototype, "scrollIntoView", smooth);
 })();
