@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
-
-if TYPE_CHECKING:
-    from guiagent.runs import Recorded
 
 
 def ls(
@@ -17,12 +14,12 @@ def ls(
 ) -> None:
     """List the runs, newest first."""
     from guiagent.errors import RunFolderError
-    from guiagent.runs import read, runs_in
+    from guiagent.runs import runs_in
 
     rows: list[dict[str, Any]] = []
     for path in runs_in(root):
         try:
-            rows.append(_row(read(path)))
+            rows.append(_row(path))
         except RunFolderError as error:
             typer.echo(f"guiagent: {error}", err=True)
     if json_:
@@ -35,17 +32,19 @@ def ls(
         _print_table(rows)
 
 
-def _row(run: Recorded) -> dict[str, Any]:
-    from guiagent.runs import is_being_written
+def _row(path: Path) -> dict[str, Any]:
+    from guiagent.runs import is_being_written, read, read_ended, read_info
     from guiagent.words import ending_words
 
-    ending, totals = run.trajectory.ending, run.totals
-    running = ending is None and is_being_written(run.path)
+    info, ended = read_info(path), read_ended(path)
+    totals = ended.totals if ended else read(path).totals  # the steps are read only where nothing else tells
+    ending = ended.ending if ended else None
+    running = ending is None and is_being_written(path)
     return {
-        "name": run.path.name,
-        "path": str(run.path),
-        "task": run.info.instruction,
-        "model": run.info.model,
+        "name": path.name,
+        "path": str(path),
+        "task": info.instruction,
+        "model": info.model,
         "state": "running" if running else "interrupted" if ending is None else "ended",
         "ending": "running" if running else ending_words(ending),
         "reason": ending.reason if ending else None,
@@ -54,7 +53,7 @@ def _row(run: Recorded) -> dict[str, Any]:
         "seconds": round(totals.seconds, 3),
         "tokens": totals.usage.tokens,
         "usd": totals.usage.usd,
-        "started": run.info.started.isoformat(),
+        "started": info.started.isoformat(),
     }
 
 

@@ -2,7 +2,7 @@
 
 from guiagent.runs.find import find_run, runs_in
 from guiagent.runs.folder import RunFolder
-from guiagent.runs.info import Ended, RunInfo, Totals
+from guiagent.runs.info import Ended, RunInfo, Totals, read_ended, read_info
 from guiagent.runs.provenance import git_hash, versions
 from guiagent.runs.recorded import Recorded, is_being_written, load, read
 
@@ -17,6 +17,8 @@ __all__ = [
     "is_being_written",
     "load",
     "read",
+    "read_ended",
+    "read_info",
     "runs_in",
     "versions",
 ]
