@@ -27,8 +27,8 @@ def completion_in(text: str) -> Reply:
         raise NotACompletion(_error(body) or f"it has no choices: {text.strip()}")
     choice = choices[0]
     message = _fields(choice, "message")
-    said = (_content(message.get(name)) for name in ("content", "refusal", "reasoning_content", "reasoning"))
-    found = next((words for words in said if words.strip()), "")
+    said = [_content(message.get(name)) for name in ("content", "refusal", "reasoning_content", "reasoning")]
+    found = next((words for words in (said[0], _called(message), *said[1:]) if words.strip()), "")
     return Reply(text=found, stop=str(choice.get("finish_reason") or ""), usage=_usage(_fields(body, "usage")))
 
 
@@ -53,6 +53,12 @@ def _content(value: Any) -> str:
     if isinstance(value, list):
         return "".join(str(part.get("text") or "") for part in value if isinstance(part, Mapping))
     return value if isinstance(value, str) else ""
+
+
+def _called(message: Body) -> str:
+    """Tool calls as JSON, where a server has cut them out of the text of a model that was given no tools."""
+    calls = message.get("tool_calls")
+    return json.dumps({"tool_calls": calls}) if isinstance(calls, list) and calls else ""
 
 
 def _usage(usage: Body) -> Usage:

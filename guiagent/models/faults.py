@@ -23,12 +23,14 @@ _UNKNOWN = re.compile(
     r"|extra inputs|not allowed|only the default",
     re.IGNORECASE,
 )
+_TOO_MUCH = re.compile(r"max_(?:completion_)?tokens.{0,40} too large|\d+ in the completion", re.IGNORECASE)
 _OVERFLOWN = (
     "the conversation is longer than its context: raise it on the server (vLLM --max-model-len, Ollama num_ctx, "
     "llama.cpp -c), or make the screen smaller"
 )
 _ADVICE = {
     401: "give a valid key in OPENAI_API_KEY or GUIAGENT_API_KEY",
+    402: "the account has no credit left",
     403: "this key may not use this model; see the server's account page",
     404: "check --model and --base-url (which mostly ends in /v1); GET {url}/models lists what it has",
     408: "the server is too slow; try again later",
@@ -94,6 +96,11 @@ def unsupported(error: openai.APIStatusError, sent: Iterable[str]) -> str | None
         return None
     named = error.param if isinstance(error.param, str) else ""
     return next((name for name in sent if named.startswith(name) or re.search(rf"\b{name}\b", said)), None)
+
+
+def asks_too_much(error: openai.APIStatusError) -> bool:
+    """Whether it is the tokens asked for, not those sent, that do not fit."""
+    return error.status_code in (400, 422) and _TOO_MUCH.search(_said(error)) is not None
 
 
 def _said(error: openai.APIStatusError) -> str:

@@ -265,6 +265,26 @@ async def test_servers_have_many_words_for_a_parameter_they_do_not_know(said: st
     assert "temperature" not in server.requests[-1].json
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "'max_tokens' or 'max_completion_tokens' is too large: 8192. The model's maximum context length is 8192.",
+        "This model's maximum context length is 8192 tokens. However, you requested 9292 tokens (1100 in the messages, "
+        "8192 in the completion).",
+    ],
+)
+async def test_where_a_long_reply_does_not_fit_a_shorter_one_is_asked_for(said: str) -> None:
+    with OpenAIServer(Refuses(400, said), Says("hello")) as server:
+        assert (await asked(server, max_tokens=8192)).usage.requests == 2
+    assert [request.json["max_tokens"] for request in server.requests] == [8192, 1024]
+
+
+async def test_text_that_is_no_unicode_is_sent_all_the_same() -> None:
+    with OpenAIServer(Says("hello")) as server:
+        await asked(server, (Message(role="user", parts=(Text(text="a\udcffb"),)),))
+    assert server.requests[0].texts == ["a?b"]
+
+
 async def test_a_refusal_of_the_request_itself_is_not_taken_for_one_of_a_parameter() -> None:
     line = await fault(Refuses(400, "This model does not support image input."))
     assert "does not support image input" in line

@@ -73,6 +73,12 @@ async def test_three_unreadable_replies_end_the_decision_with_all_of_them_and_th
     assert raised.value.usage.requests == 3
 
 
+async def test_a_tool_call_that_the_server_took_out_of_the_text_is_read() -> None:
+    call = {"id": "1", "type": "function", "function": {"name": "click", "arguments": '{"x": 500, "y": 500}'}}
+    with OpenAIServer(Says(None, message={"tool_calls": [call]})) as server:
+        assert (await decided(server)).actions[0].kind == "click"
+
+
 async def test_a_reply_cut_off_for_its_length_is_asked_for_again() -> None:
     with OpenAIServer(Says(GOOD[:40], stop="length"), Says(GOOD)) as server:
         decision = await decided(server)
