@@ -42,10 +42,10 @@
     });
   }
 
-  function wrapFrame(owner, name, announces) {
+  function wrap(owner, name, what, announces) {
     owner[name] = new Proxy(owner[name], {
       apply(target, self, args) {
-        if (announces(args)) tell("frame");
+        if (announces(args)) tell(what);
         return apply(target, self, args);
       },
     });
@@ -55,9 +55,9 @@
   wrapTimer("setInterval");
   wrapClear("clearTimeout");
   wrapClear("clearInterval");
-  wrapFrame(window, "requestAnimationFrame", byInput);
+  wrap(window, "requestAnimationFrame", "frame", byInput);
   const smooth = (args) => typeof args[0] === "object" && args[0] !== null;
   for (const name of ["scroll", "scrollTo", "scrollBy"])
-    for (const owner of [window, Element.prototype]) wrapFrame(owner, name, smooth);
-  wrapFrame(Element.prototype, "scrollIntoView", smooth);
+    for (const owner of [window, Element.prototype]) wrap(owner, name, "scroll", smooth);
+  wrap(Element.prototype, "scrollIntoView", "scroll", smooth);
 })();

@@ -10,7 +10,7 @@
   const spinner = 3000; // ms that an endless animation which an action brought is waited for
 
   const now = () => performance.now();
-  const state = { mark: 0, armed: false, looks: 0, changed: now(), changes: 0, async: true, inInput: false, frames: 0 };
+  const state = { mark: 0, armed: true, looks: 0, changed: now(), changes: 0, async: true, inInput: false, frames: 0 };
 
   // -- changes of the document ------------------------------------------------------------------------------------
 
@@ -96,6 +96,7 @@
   const scrolling = new Map(); // what scrolls → when it last moved
 
   function scroll({ target }) {
+    scrolling.delete("soon");
     if (change(target, false)) scrolling.set(target, now());
   }
   addEventListener("scroll", scroll, { capture: true, passive: true });
@@ -113,6 +114,7 @@
     set(id, delay, byInput, key) { timers.set(id, { set: now(), due: now() + delay, byInput, key }); },
     clear(id) { timers.delete(id); },
     frame() { state.frames = 2; },
+    scroll() { scrolling.set("soon", now() - 150); }, // none comes where there is nothing to scroll
     done(id) {
       const timer = timers.get(id);
       if (!timer) return;
