@@ -60,7 +60,7 @@ class World(Value):
         return self.order_number(len(self.initial.orders))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def world(seed: int) -> World:
     """The world with this seed: always the same."""
     rng = Random(f"{seed}:world")
