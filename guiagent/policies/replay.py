@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -48,7 +49,7 @@ class ReplayPolicy:
         if place >= len(self.recorded.steps):
             return _give_up(f"the recording ends after {place} steps: {ending_words(self.recorded.ending)}")
         step = self.recorded.steps[place]
-        if difference := self._difference(step, now):
+        if difference := await asyncio.to_thread(self._difference, step, now):
             if _looks(history) < LOOKS:
                 return Decision(thought=f"Not yet as recorded: {difference}.", actions=(Wait(),), reply=_WAITING)
             return _give_up(f"step {step.index + 1}: the screen is not the recorded one: {difference}")
