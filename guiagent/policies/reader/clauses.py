@@ -15,7 +15,7 @@ VERBS = frozenset(
     ["type", "enter", "write", "fill", "put", "input", "set", "search", "look", "find", "click", "press", "tap", "hit", "push", "choose", "open", "go", "goto", "follow", "select", "check", "tick", "untick", "uncheck", "deselect", "pick", "drag", "drop", "scroll", "wait", "submit", "log", "sign", "report", "tell", "read", "give", "return", "say", "make", "verify", "ensure", "confirm", "double-click", "doubleclick", "right-click", "hover", "move", "point", "add", "remove", "delete", "save", "cancel", "close", "place", "order", "buy", "increase", "decrease", "raise", "lower", "reduce", "increment", "decrement", "switch", "turn", "toggle", "enable", "disable", "activate", "deactivate", "visit", "navigate", "browse", "clear", "copy", "paste", "expand", "collapse", "show", "hide", "apply", "accept", "decline", "reject", "agree", "send", "post", "publish", "subscribe", "unsubscribe", "download", "upload", "edit", "update", "change", "rename", "create", "start", "stop", "begin", "continue", "proceed", "complete", "finish", "checkout", "dismiss", "answer", "leave", "keep", "use", "sort", "filter", "view", "see", "note", "get", "mark", "unmark", "slide", "adjust", "specify", "provide", "register", "join", "invite", "reply", "share", "like", "follow", "unfollow", "archive", "print", "refresh", "reload", "reset", "undo", "redo", "swap", "specify", "pay", "book", "reserve", "review", "replace", "append", "assign", "do", "repeat", "zoom", "focus", "launch", "load", "login", "logout", "signin", "signup", "sign-in", "sign-up", "log-in", "log-out", "check-out"]
 )
 OPENERS = re.compile(
-    r"^(?:(?:please|kindly|now|first|firstly|second|secondly|third|next|then|finally|lastly|last|also|afterwards?|"
+    r"^(?:(?:please|kindly|now|firstly|secondly|thirdly|next|then|finally|lastly|also|afterwards?|"
     r"after that|and|but|so|once (?:that is )?done|when (?:that is )?done|in the end|to (?:begin|start)(?: with)?|"
     r"i (?:want|need|would like|'d like) you to|i want to|i'd like to|(?:can|could|would|will) you(?: please)?|"
     r"you (?:should|must|need to|have to)|let's|simply|just|carefully|again|at the end|on (?:this|the) (?:page|site|"
@@ -71,6 +71,9 @@ def opened(clause: str) -> str:
     """A clause without politeness and sequence words before it and punctuation after it."""
     bare = BULLET.sub("", clause).strip().strip(",;:.!").strip()
     bare = OPENERS.sub("", bare).strip()
+    ranked = re.match(r"(?:first|second|third|last)(?P<sign>[,:])?\s+(?P<rest>\w.*)$", bare, re.IGNORECASE | re.DOTALL)
+    if ranked and (ranked["sign"] or begins(ranked["rest"], "then")):
+        bare = OPENERS.sub("", ranked["rest"]).strip()
     return re.sub(r"[,\s]+(?:please|thanks?(?: you)?|for me|then|now|afterwards|again)$", "", bare, flags=re.IGNORECASE)
 
 

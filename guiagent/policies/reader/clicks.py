@@ -131,6 +131,11 @@ def choose(goal: goals.Choose, look: Look, place: Place) -> Turn:
         return Act((Click(point=option.point, target=option.words),), thought, f"{option.words!r} is chosen", after)
     if option is not None:
         return Done()
+    words = goal.option.name.split()
+    if goal.field is None and not goal.option.quoted and len(words) > 1:
+        grouped = goals.Choose(goals.Target(" ".join(words[:-1])), goals.Target(words[-1], "field"))
+        if fields.label(look.scene, grouped.field or goal.option) and pressable(look.scene, grouped.option):
+            return choose(grouped, look, place)
     return _open(goal, look, place)
 
 

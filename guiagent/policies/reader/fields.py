@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from guiagent.policies.reader.find import Hit, distinct, pressable
 from guiagent.policies.reader.goals import Target
-from guiagent.policies.reader.match import Phrase, alike, enough, phrases
+from guiagent.policies.reader.match import Phrase, alike, enough, likeness, phrases
 from guiagent.policies.reader.shapes import Scene, Text, Widget
 
 
@@ -28,7 +28,8 @@ def ticks(scene: Scene, target: Target) -> list[Hit]:
         sort = target.sort if target.sort in kinds else "check"
         return pressable(scene, replace(target, sort=sort))
     wanted = [widget for widget in scene.widgets if widget.kind in kinds]
-    hits = _labelled(scene, target.name, wanted)
+    hits = [hit for hit in _labelled(scene, target.whole, wanted) if hit.score > 88] if " and " in target.whole else []
+    hits = hits or _labelled(scene, target.name, wanted)
     if target.scope and target.where in {"near", "row"}:
         hits += _labelled(scene, target.scope, wanted)
     return distinct(sorted(hits, key=lambda hit: -hit.score), scene.unit)
@@ -57,7 +58,7 @@ def _enterable(scene: Scene, widget: Widget, target: Target) -> bool:
 def _labelled(scene: Scene, name: str, wanted: list[Widget]) -> list[Hit]:
     found = []
     for phrase in phrases(scene, name):
-        score = alike(name, phrase.words) - (4 if phrase.part else 0)
+        score = likeness(name, phrase) - (4 if phrase.part else 0)
         if score < enough(name):
             continue
         for widget in wanted:

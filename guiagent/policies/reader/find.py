@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from guiagent.actions import Point
 from guiagent.policies.reader.goals import Target
-from guiagent.policies.reader.match import Phrase, alike, enough, phrases
+from guiagent.policies.reader.match import Phrase, alike, enough, likeness, phrases
 from guiagent.policies.reader.shapes import Box, Scene, Widget
 
 CLOSE = 2.5
@@ -57,7 +57,7 @@ def _ranked(hits: list[Hit], target: Target) -> list[Hit]:
 def _hits(scene: Scene, target: Target) -> list[Hit]:
     found: list[Hit] = []
     for phrase in phrases(scene, target.name):
-        score = alike(target.name, phrase.words)
+        score = likeness(target.name, phrase)
         if score >= enough(target.name):
             found.append(_seen_as(scene, phrase, score, target))
     for widget in scene.widgets:
@@ -73,7 +73,7 @@ def _seen_as(scene: Scene, phrase: Phrase, score: float, target: Target) -> Hit:
     text = phrase.texts[0]
     link = text.coloured or text.underlined
     if phrase.part:
-        score = min(score, 90.0) - (0 if link else 9)
+        score = min(score, 90.0) - (0 if link else 7)
     beside = ticker(scene, phrase.box)
     if beside:
         return Hit(
@@ -146,7 +146,7 @@ def _nameless(scene: Scene, target: Target) -> list[Hit]:
 def _scoped(scene: Scene, hits: Sequence[Hit], target: Target) -> list[Hit]:
     """The hits that belong to the scope's words, the nearest first, scored by how near they are."""
     anchors = sorted(
-        ((alike(target.scope, p.words) - (6 if p.part else 0), p) for p in phrases(scene, target.scope)),
+        ((likeness(scope, p) - (6 if p.part else 0), p) for scope in scopes(target.scope) for p in phrases(scene, scope)),
         key=lambda pair: -pair[0],
     )
     good = [(score, p) for score, p in anchors if score >= enough(target.scope) and score >= anchors[0][0] - 4]
@@ -156,6 +156,12 @@ def _scoped(scene: Scene, hits: Sequence[Hit], target: Target) -> list[Hit]:
         if costs and min(costs) < 60:
             found.append(replace(hit, score=hit.score - min(costs)))
     return sorted(found, key=lambda hit: -hit.score)
+
+
+def scopes(scope: str) -> list[str]:
+    """The names that a scope may go by: "order #1044" also stands as "#1044"."""
+    coded = [word for word in scope.split() if any(sign.isdigit() for sign in word)]
+    return [scope, coded[0]] if len(coded) == 1 and coded[0] != scope else [scope]
 
 
 def _apart(scene: Scene, hit: Hit, anchor: Box, target: Target, hits: Sequence[Hit]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from guiagent.policies.reader import clauses, names
@@ -173,7 +174,10 @@ def _tick(found: re.Match[str], namer: Namer) -> list[Goal]:
     on = not re.match(r"un|de|clear|turn off|switch off|disable", found["verb"], re.I) and found.groupdict().get(
         "state", "on"
     ) not in {"off"}
-    return [Tick(namer.target(name), on) for name in namer.listed(found["rest"])]
+    parts = namer.listed(found["rest"], loose=True)
+    whole = namer.plain(found["rest"]) if len(parts) > 1 else ""
+    targets = [namer.target(name) for name in parts]
+    return [Tick(replace(target, whole=whole) if whole else target, on) for target in targets]
 
 
 def _choose(found: re.Match[str], namer: Namer) -> list[Goal]:
@@ -312,7 +316,7 @@ FIELD = r"(?:the |a |your )?(?P<%s>.+?)"
 RULES: tuple[Rule, ...] = (
     (
         _rule(
-            r"(?:go|navigate|head|return) back(?: to .+| one page| once)?|(?:press|click|hit|use) (?:the )?(?:browser'?s? )?back(?: button)? (?:in|of) the browser"
+            r"(?:go|navigate|head|return) back(?: to (?:the )?(?:previous|last|earlier|prior)(?: page| screen)?| (?:a|one) page| once)?|(?:press|click|hit|use) (?:the )?(?:browser'?s? )?back(?: button)? (?:in|of) the browser"
         ),
         lambda m, n: [Return()],
     ),
@@ -388,7 +392,7 @@ RULES: tuple[Rule, ...] = (
     (_rule(r"(?:clear|empty|erase)\s+(?P<rest>.+)"), _clear),
     (
         _rule(
-            r"(?P<verb>click|press|tap|hit|push|open|follow|go to|go|goto|navigate to|expand|collapse|toggle|switch to|visit|activate|show|view|close)\s+(?P<rest>.+)"
+            r"(?P<verb>click|press|tap|hit|push|open|follow|go back to|return to|go to|go|goto|navigate to|expand|collapse|toggle|switch to|visit|activate|show|view|close)\s+(?P<rest>.+)"
         ),
         _press,
     ),

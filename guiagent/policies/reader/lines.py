@@ -48,16 +48,38 @@ def _parted(picture: Pixels, line: Box) -> list[Box]:
     crop = picture[line.y0 : line.y1, line.x0 : line.x1]
     if crop.shape[0] < 4 or crop.shape[1] < 2:
         return []
-    inked = np.flatnonzero(_ink(crop).any(axis=0))
+    ink = _ink(crop)
+    inked, rows = np.flatnonzero(ink.any(axis=0)), np.flatnonzero(ink.any(axis=1))
     if not len(inked):
         return []
+    line = Box(line.x0, max(line.y0, line.y0 + int(rows[0]) - 3), line.x1, min(line.y1, line.y0 + int(rows[-1]) + 4))
+    crop = picture[line.y0 : line.y1, line.x0 : line.x1]
     breaks = np.flatnonzero(np.diff(inked) > max(5, GAP * line.height))
+    breaks = np.union1d(breaks, _recoloured(crop, inked, line.height)).astype(int)
     starts = [int(inked[0]), *(int(inked[at + 1]) for at in breaks)]
     ends = [*(int(inked[at]) for at in breaks), int(inked[-1])]
     return [
         Box(max(0, line.x0 + start - 2), line.y0, min(width, line.x0 + end + 3), line.y1)
         for start, end in zip(starts, ends, strict=True)
     ]
+
+
+def _recoloured(crop: Pixels, inked: NDArray[np.intp], height: int) -> NDArray[np.intp]:
+    """The places in `inked` after which a word of another colour begins: a link within a sentence."""
+    gaps = np.flatnonzero(np.diff(inked) > max(2, 0.12 * height))
+    if not len(gaps):
+        return gaps
+    starts, ends = np.r_[inked[0], inked[gaps + 1]], np.r_[inked[gaps], inked[-1]]
+    colours = [_colour(crop[:, start : end + 1]) for start, end in zip(starts, ends, strict=True)]
+    shifts = [np.abs(one - other).max() > 70 for one, other in zip(colours, colours[1:], strict=False)]
+    return gaps[np.array(shifts, bool)]
+
+
+def _colour(word: Pixels) -> NDArray[np.int16]:
+    """The colour of a word's letters where they are thickest, shape (3,)."""
+    away = np.abs(word.astype(np.int16) - _ground(word)).max(axis=2)
+    letters = word[away >= 0.85 * away.max()] if away.max() > 40 else word.reshape(-1, 3)
+    return np.median(letters, axis=0).astype(np.int16)
 
 
 def _ink(crop: Pixels) -> NDArray[np.bool_]:

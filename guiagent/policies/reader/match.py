@@ -38,7 +38,7 @@ def alike(name: str, words: str) -> float:
         return 0.0
     if a == b:
         return 100.0 if plain(name) == plain(words) else 98.0
-    score = float(fuzz.ratio(a, b))
+    score = float(fuzz.ratio(a, b)) - _odd_words(name, words)
     if len(a) <= 3:
         score = min(score, 60.0)
     if any(sign.isdigit() for sign in plain(name)) and re.findall(r"\d", name) != re.findall(r"\d", words):
@@ -48,6 +48,25 @@ def alike(name: str, words: str) -> float:
     if len(a) >= 2 and re.search(rf"(?<!\w){re.escape(plain(name))}(?!\w)", plain(words)):
         return max(score, 90.0 - min(12.0, 0.4 * (len(b) - len(a))))
     return score
+
+
+def _odd_words(name: str, words: str) -> float:
+    """What words without a counterpart take off: "Create your account" is not "Create account", a letter off is."""
+    ours, theirs = [folded(word) for word in plain(name).split()], [folded(word) for word in plain(words).split()]
+    if len(ours) == len(theirs):
+        return 0.0
+    lone = sum(all(fuzz.ratio(word, other) < 70 for other in ours) for word in theirs)
+    missed = sum(all(fuzz.ratio(word, other) < 70 for other in theirs) for word in ours)
+    joined = folded(name) in folded(words) or folded(words) in folded(name)
+    return 0.0 if joined and not lone else 9.0 * (lone + missed)
+
+
+def likeness(name: str, phrase: Phrase) -> float:
+    """How alike a name and a phrase are; words joined from several texts must be the name and nothing more."""
+    if len(phrase.texts) == 1:
+        return alike(name, phrase.words)
+    a, b = folded(name), folded(phrase.words)
+    return min(97.0, float(fuzz.ratio(a, b))) if abs(len(a) - len(b)) <= 2 else 0.0
 
 
 def enough(name: str) -> float:
@@ -68,10 +87,8 @@ class Phrase:
 def phrases(scene: Scene, name: str) -> Iterator[Phrase]:
     """The texts of a scene, their neighbours joined on a line and below one another, and the name inside of longer ones."""
     for text in scene.texts:
-        yield Phrase(text.box, text.words, (text,))
         inner = within(text, name)
-        if inner:
-            yield inner
+        yield inner or Phrase(text.box, text.words, (text,))
     yield from _lines(scene)
     yield from _wrapped(scene)
 
@@ -84,7 +101,7 @@ def within(text: Text, name: str) -> Phrase | None:
     best: tuple[float, int] = (0.0, 0)
     for at in range(len(words) - wanted + 1):
         best = max(best, (float(fuzz.ratio(folded(name), folded(" ".join(words[at : at + wanted])))), -at))
-    if best[0] < 88:
+    if best[0] < 88 or alike(name, text.words) >= 97:
         return None
     at = -best[1]
     before = len(" ".join(words[:at])) + (1 if at else 0)

@@ -158,7 +158,7 @@ class Namer:
     def target(self, text: str) -> Target:
         """The thing that a noun phrase names."""
         bare = _trimmed(text)
-        whole = self.plain(DETERMINER.sub("", bare))
+        whole = self.plain(re.sub(r"^(?:the|an?)\s+", "", bare, flags=re.I))
         bare, scope, where = self._scoped(bare)
         bare = DETERMINER.sub("", bare)
         ordinal = 0
@@ -202,14 +202,15 @@ class Namer:
             frame.replace("(?P<value>.+)", r"(?P<value>[\w ]*?\x01\d+\x02)"), rest, re.I | re.S
         )
 
-    def listed(self, rest: str, question: bool = False) -> list[str]:
-        """The members of "'A', 'B' and 'C'" where all of them are literals (or, in a question, begin with "the")."""
+    def listed(self, rest: str, question: bool = False, loose: bool = False) -> list[str]:
+        """The members of "'A', 'B' and 'C'" where all are literals or things of a kind, or anything where `loose`."""
         if re.search(r"\s(?:→|->|>|»)\s", rest):
             return re.split(r"\s+(?:→|->|>|»)\s+", rest)
         parts = [part.strip() for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", rest) if part.strip()]
         literal = all(HELD.search(DETERMINER.sub("", part)) for part in parts)
         asked = question and all(re.match(r"the\s|what|how|which|\x01", part, re.I) for part in parts)
-        return parts if len(parts) > 1 and (literal or asked) else [rest]
+        kinds = all(_sorted(part, False)[1] not in {"", "item"} and " " in part for part in parts)
+        return parts if len(parts) > 1 and (literal or asked or kinds or loose) else [rest]
 
     def act(self, verb: str, rest: str) -> Press:
         """A verb that a button may carry, with its object: "delete the row of X", "add it to the cart", "save"."""

@@ -65,9 +65,7 @@ class Ocr:
             self._engine = RapidOCR(
                 params={
                     "Global.log_level": "error",
-                    "Global.max_side_len": 6000,
-                    "Global.min_side_len": 16,
-                    "Global.min_height": 1,
+                    "Global.use_preprocess_img": False,
                     "Global.use_vertical_padding": False,
                     "Det.limit_type": "max",
                     "Det.limit_side_len": 4000,

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from guiagent.policies.reader import goals
-from guiagent.policies.reader.find import pressable
+from guiagent.policies.reader.find import pressable, scopes
 from guiagent.policies.reader.goals import Target
 from guiagent.policies.reader.hunt import further
-from guiagent.policies.reader.match import alike, enough, folded, phrases, plain
+from guiagent.policies.reader.match import alike, enough, folded, likeness, phrases, plain
 from guiagent.policies.reader.place import Done, Look, Lost, Place, Turn
 from guiagent.policies.reader.shapes import Scene, Text
 
@@ -27,7 +27,7 @@ KINDS: tuple[tuple[str, str], ...] = (
 def find(goal: goals.Find, look: Look, place: Place) -> Turn:
     """Scroll until the words are seen."""
     seen = any(
-        alike(goal.target.name, phrase.words) >= enough(goal.target.name)
+        likeness(goal.target.name, phrase) >= enough(goal.target.name)
         for phrase in phrases(look.scene, goal.target.name)
     )
     if seen:
@@ -131,9 +131,9 @@ def _neighbours(scene: Scene, text: Text) -> Iterator[tuple[float, Text]]:
 
 def _cell(scene: Scene, what: Target) -> str | None:
     """The cell in the column that the name heads and the row that the scope's words begin."""
-    rows = [p for p in phrases(scene, what.scope) if alike(what.scope, p.words) >= enough(what.scope)]
+    rows = [p for scope in scopes(what.scope) for p in phrases(scene, scope) if likeness(scope, p) >= enough(scope)]
     heads = [t for t in scene.texts if alike(what.name, _bare(t.words)) >= max(86.0, enough(what.name))]
-    for row in sorted(rows, key=lambda phrase: -alike(what.scope, phrase.words)):
+    for row in sorted(rows, key=lambda phrase: -max(alike(scope, phrase.words) for scope in scopes(what.scope))):
         line = [t for t in scene.texts if t.box.beside(row.box) >= 0.5 and t not in row.texts]
         for head in heads:
             if head.box.y0 >= row.box.y0:

@@ -23,6 +23,8 @@ from guiagent.records import Screen
 Pixels = NDArray[np.uint8]
 LETTER = 9.0
 """The height of a letter, in pixels, that seeing works at."""
+LINE = 2.35
+"""The height of a line of text, in heights of a letter."""
 
 
 @dataclass
@@ -33,6 +35,7 @@ class Eyes:
     kept: int = 8
     _scenes: OrderedDict[str, Scene] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _last: tuple[Pixels, list[Box]] | None = None
 
     def see(self, screen: Screen) -> Scene:
         """The scene of a screenshot; blocks for up to a second or two."""
@@ -45,10 +48,11 @@ class Eyes:
             return self._scenes[screen.sha]
 
     def _seen(self, picture: Pixels) -> Scene:
-        factor = _factor(lines.glyph_height(picture))
+        letter = lines.glyph_height(picture)
+        factor = _factor(letter)
         work = lines.scaled(picture, factor)
-        rows = self.ocr.lines(work)
-        unit = int(np.median([row.height for row in rows])) if rows else 20
+        rows = self._rows(work)
+        unit = max(14, round(LINE * letter * factor))
         areas = cut(work, unit)
         little = widgets.small(work, areas, rows, unit)
         walls = [w.box for w in little if w.kind != "slider"] + [r.box for r in areas.regions if r.filled > 0.8]
@@ -62,6 +66,48 @@ class Eyes:
         cards = tuple(region.box for region in areas.regions if region.filled > 0.85 and region.box.height > 3 * unit)
         whole = Box(0, 0, work.shape[1], work.shape[0])
         return _mapped(Scene(whole, unit, tuple(texts), (*big, *little, *ruled), cards), factor)
+
+
+    def _rows(self, work: Pixels) -> list[Box]:
+        """The lines of text: looked for anew only where the picture differs from the one seen just before."""
+        last, self._last = self._last, (work, [])
+        part = news(last[0], work) if last and last[0].shape == work.shape else inked(work)
+        kept: list[Box] = []
+        if last and part and last[0].shape == work.shape:
+            for row in last[1]:
+                part = part.joined(row) if part.overlap(row) else part
+            kept = [row for row in last[1] if not part.overlap(row)]
+        elif last and part is None and last[0].shape == work.shape:
+            kept = last[1]
+        found = self.ocr.lines(np.ascontiguousarray(work[part.y0 : part.y1, part.x0 : part.x1])) if part else []
+        rows = [*kept, *(row.moved(part.x0, part.y0) for row in found if part)]
+        self._last = (work, rows)
+        return rows
+
+
+MARGIN = 24
+"""Pixels around what is looked at, so that no letter is cut."""
+
+
+def news(before: Pixels, after: Pixels) -> Box | None:
+    """The part of a picture that differs from the one before; None where none does."""
+    differs = (cv2.absdiff(before, after).max(axis=2) > 8).astype(np.uint8)
+    return _around(differs)
+
+
+def inked(picture: Pixels) -> Box | None:
+    """The part of a picture where anything stands out at all."""
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    stands = cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 12
+    return _around(stands.astype(np.uint8))
+
+
+def _around(mask: NDArray[np.uint8]) -> Box | None:
+    if not mask.any():
+        return None
+    x, y, width, height = cv2.boundingRect(mask)
+    high, wide = mask.shape
+    return Box(max(0, x - MARGIN), max(0, y - MARGIN), min(wide, x + width + MARGIN), min(high, y + height + MARGIN))
 
 
 def decoded(png: bytes) -> Pixels:

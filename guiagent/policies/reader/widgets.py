@@ -21,7 +21,7 @@ def small(picture: Pixels, areas: Areas, rows: Sequence[Box], unit: int) -> list
     found = []
     _, labels, stats, _ = cv2.connectedComponentsWithStats(areas.ink, connectivity=8)
     for index, (x, y, width, height, _) in enumerate(stats.tolist()):
-        if index and 0.42 * unit <= height <= 1.9 * unit and 0.42 * unit <= width:
+        if index and 0.5 * unit <= height <= 1.9 * unit and 0.5 * unit <= width:
             box = Box(x, y, x + width, y + height)
             mask = (labels[y : box.y1, x : box.x1] == index).astype(np.uint8)
             widget = _small(picture, mask, box, unit)
@@ -34,7 +34,9 @@ def _in_word(ink: Pixels, box: Box, rows: Sequence[Box]) -> bool:
     """Whether a small outline is a letter: it stands in a line of text with others close beside it."""
     for row in rows:
         if row.beside(box) >= 0.5 and row.overlap(box) > 0.5 * box.area:
-            gap = max(2, round(0.13 * row.height))
+            if box.height < 0.4 * row.height:
+                return True
+            gap = max(2, int(0.1 * row.height))
             left = ink[box.y0 : box.y1, max(0, box.x0 - gap) : box.x0]
             right = ink[box.y0 : box.y1, box.x1 : box.x1 + gap]
             return bool(left.any() or right.any())
