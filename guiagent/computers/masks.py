@@ -11,7 +11,7 @@ from playwright.async_api import Error, Page
 
 from guiagent.computers.exposures import Places, Point, Quad, exposures
 
-SECONDS = 4.0
+SECONDS = 6.0
 """How long finding the places may take before the whole screenshot is painted over."""
 
 TRIES = 3

@@ -18,7 +18,7 @@ PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 """The schemes that a page is fetched by, each with the port that it means when none is written."""
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_FORBIDDEN = re.compile(r"[\x00-\x20\x7f#%/:<>?@\[\\\]^|]")
+_FORBIDDEN = re.compile(r"[\x00-\x20\x7f#%*/:<>?@\[\\\]^|]")
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+", re.IGNORECASE)
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
@@ -69,7 +69,7 @@ def split_port(authority: str) -> tuple[str, int | None]:
 def canonical_host(host: str) -> str:
     """The host as the browser writes it in the address bar, without a final dot. Raises ValueError where it is none."""
     if host.startswith("["):
-        return f"[{ipaddress.IPv6Address(host[1:-1])}]" if host.endswith("]") else _refuse(host, "no IPv6 address")
+        return _ipv6(host)
     try:
         name = idna.uts46_remap(unquote_to_bytes(host).decode(), std3_rules=False, transitional=False)
     except (UnicodeError, idna.IDNAError) as error:
@@ -101,6 +101,12 @@ def _label(label: str) -> str:
         raise ValueError(f"{label!r} is no part of a host name: {error}") from error
 
 
+def _ipv6(host: str) -> str:
+    if not host.endswith("]") or "%" in host:
+        return _refuse(host, "no IPv6 address")
+    return written(ipaddress.IPv6Address(host[1:-1]))
+
+
 def _ipv4(parts: list[str]) -> str:
     """An IPv4 address in any of the browser's spellings: `127.1`, `0x7f000001`, `0177.0.0.1`, `2130706433`."""
     if len(parts) > 4 or not all(_NUMBER.fullmatch(part) for part in parts):
@@ -125,6 +131,14 @@ def ip_of(host: str) -> IP | None:
         return ipaddress.ip_address(host.strip("[]"))
     except ValueError:
         return None
+
+
+def written(address: IP) -> str:
+    """The address as the host of a URL; Python's versions differ on how to write an IPv6-mapped one."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    low = int(address) & 0xFFFFFFFF
+    return f"[::ffff:{low >> 16:x}:{low & 0xFFFF:x}]" if address.ipv4_mapped else f"[{address}]"
 
 
 def unwrapped(address: IP) -> IP:

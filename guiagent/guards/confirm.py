@@ -7,8 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Literal
 
 from guiagent.actions import Click, DeviceAction, Drag, Hold, Navigate, Press, Type, Value, Wait
-from guiagent.guards.addresses import origin_of
-from guiagent.guards.addresses import scheme_of as scheme
+from guiagent.guards.addresses import origin_of, scheme_of
 from guiagent.guards.risks import Risks, known_risks
 from guiagent.protocols import Inspector, Target
 from guiagent.records import Blocked, Observation
@@ -144,7 +143,7 @@ class ConfirmGuard:
         return "Enter may send the form that this field belongs to"
 
     def _new_site(self, url: str, now: Observation) -> str | None:
-        site = _site(url if scheme(url) else f"https://{url}")
+        site = _site(url if scheme_of(url) else f"https://{url}")
         return None if site in self._known | {_site(now.url)} else f"the run has not been on {site} yet"
 
     def _new_field(self, target: Target | None) -> str | None:
@@ -161,7 +160,7 @@ class ConfirmGuard:
     def _learn(self, action: DeviceAction, target: Target | None) -> None:
         """After a yes, the same site is not asked about again."""
         if isinstance(action, Navigate):
-            self._known.add(_site(action.url if scheme(action.url) else f"https://{action.url}"))
+            self._known.add(_site(action.url if scheme_of(action.url) else f"https://{action.url}"))
         elif isinstance(action, Type) and target is not None and "<secret:" in action.text.lower():
             self._known.add(_site(target.origin))
 

@@ -7,8 +7,18 @@ from dataclasses import dataclass
 
 from guiagent.actions import DeviceAction, Navigate
 from guiagent.errors import UsageError
-from guiagent.guards.addresses import IP, PORTS, Origin, canonical_host, ip_of, is_public, origin_of, split_port
-from guiagent.guards.addresses import scheme_of as scheme
+from guiagent.guards.addresses import (
+    IP,
+    PORTS,
+    Origin,
+    canonical_host,
+    ip_of,
+    is_public,
+    origin_of,
+    scheme_of,
+    split_port,
+    written,
+)
 from guiagent.records import Blocked, Observation
 
 
@@ -37,7 +47,7 @@ class Domain:
 
     @classmethod
     def _parsed(cls, text: str) -> Domain:
-        wanted, rest = scheme(text), text.partition("://")[2] if "://" in text else text
+        wanted, rest = scheme_of(text), text.partition("://")[2] if "://" in text else text
         if wanted not in ("", "http", "https"):
             raise ValueError(f"{wanted!r} is neither http nor https")
         rest = rest.removesuffix("/")
@@ -92,13 +102,12 @@ class AllowList:
         """
         if is_public(address) or (is_localhost(host) and address.is_loopback):
             return True
-        literal = f"[{address}]" if address.version == 6 else str(address)
-        return self.admits(Origin("", literal, port))
+        return self.admits(Origin("", written(address), port))
 
     def refusal(self, url: str) -> str | None:
-        """Why this URL may not be opened, or None. Only http and https are held against the domains."""
+        """Why this URL may not be opened, or None; one without a scheme is taken for https."""
         try:
-            origin = origin_of(url)
+            origin = origin_of(url if scheme_of(url) else f"https://{url.strip()}")
         except ValueError as error:
             return str(error)
         if self.admits(origin):
@@ -113,7 +122,7 @@ def is_localhost(host: str) -> bool:
 
 def scheme_refusal(url: str) -> str | None:
     """Why an address of this scheme may not be opened, or None: http, https and about:blank may."""
-    kind = scheme(url)
+    kind = scheme_of(url)
     if kind in ("", "http", "https") or url.strip() == "about:blank":
         return None
     return f"{kind}: addresses may not be opened, only http, https and about:blank"
@@ -129,7 +138,7 @@ class DomainGuard:
         self._allow = allow
 
     async def review(self, action: DeviceAction, now: Observation) -> Blocked | None:
-        """Holds a navigation against the schemes and the domains; an address without a scheme is taken for https."""
+        """Holds a navigation against the schemes and the domains."""
         if not isinstance(action, Navigate):
             return None
         if "<secret:" in action.url.lower():
@@ -151,5 +160,5 @@ class DomainGuard:
     def _blocked(self, url: str) -> Blocked | None:
         why = scheme_refusal(url)
         if why is None and self._allow is not None and url.strip() != "about:blank":
-            why = self._allow.refusal(url if scheme(url) else f"https://{url.strip()}")
+            why = self._allow.refusal(url)
         return Blocked(reason=why) if why else None

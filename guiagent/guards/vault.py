@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from guiagent.errors import ActionFailed, UsageError
-from guiagent.guards.addresses import Origin, origin_of
-from guiagent.guards.addresses import scheme_of as scheme
+from guiagent.guards.addresses import Origin, origin_of, scheme_of
 from guiagent.guards.disguises import disguises
 
 SHORTEST = 4
@@ -110,7 +109,7 @@ def _parsed(spec: str, default_origin: str | None) -> tuple[str, str, Origin]:
     name, variable, where = found[1], found[2], found[3] or default_origin
     if not where:
         raise UsageError(f"--secret {name}: say where it may be typed, as {name}=@{variable}@https://example.com")
-    origin = _origin(where if scheme(where) else f"https://{where}")
+    origin = _origin(where if scheme_of(where) else f"https://{where}")
     if origin is None:
         raise UsageError(f"--secret {name}: {where!r} is no http or https origin")
     return name, variable, origin

@@ -75,6 +75,7 @@ def test_an_address_is_read_as_the_browser_reads_it(written: str, meant: str) ->
         "http://1.2.3.4.5/",
         "http://256.1.1.1/",
         "http://[::1",
+        "http://[fe80::1%25eth0]/",
         "http://a:99999/",
         "http://a:x/",
         "http://a<b/",
