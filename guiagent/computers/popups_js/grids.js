@@ -8,7 +8,7 @@ function grid(columns, cells) {
 }
 
 function turner(title, back, on) {
-  const row = make("div", "row");
+  const row = make("div", "row turner");
   row.append(button("button", "‹", back), make("div", "title", title), button("button", "›", on));
   return row;
 }

@@ -19,16 +19,20 @@ sheet.replaceSync(`
   .line { border-top: 1px solid #dadce0; margin: 4px 0; }
   .more { flex: none; padding: 3px 12px; text-align: center; font-size: 12px; color: #174ea6; background: #e8f0fe; }
   .more[hidden] { display: none; }
-  .sheet { padding: 10px; display: flex; flex-direction: column; gap: 7px; overflow-y: auto; scrollbar-width: none; }
+  .sheet { padding: 10px; display: flex; flex-direction: column; gap: 7px; }
+  .sheet > * { flex: none; }
+  .sheet > .body { flex: 0 1 auto; min-height: 0; overflow-y: auto; scrollbar-width: none; }
+  .body > * + * { margin-top: 5px; }
   .says { font-size: 12px; color: #444746; }
   .says.wrong { color: #b3261e; font-weight: 600; }
   input { font: inherit; width: 100%; padding: 4px 7px; border: 2px solid #1a67d2; border-radius: 4px; outline: none;
     color: inherit; background: #fff; user-select: text; cursor: text; }
-  .row { display: flex; align-items: center; gap: 4px; }
+  .row { display: flex; flex-wrap: wrap; align-items: center; gap: 4px; }
+  .turner { flex-wrap: nowrap; }
   .row > .title { flex: 1; text-align: center; font-weight: 600; }
   .grid { display: grid; gap: 2px; }
   .head { text-align: center; font-size: 12px; color: #5f6368; }
-  .cell { text-align: center; padding: 3px 2px; border-radius: 4px; min-width: 28px; }
+  .cell { text-align: center; padding: 3px 2px; border-radius: 4px; min-width: 16px; }
   .button { text-align: center; padding: 4px 11px; border-radius: 4px; border: 1px solid #80868b; background: #fff; }
   .button:hover, .cell:hover { background: #e8f0fe; }
   .button.main { background: #1a67d2; border-color: #1a67d2; color: #fff; }
@@ -37,6 +41,7 @@ sheet.replaceSync(`
   .cell.off { color: #bdc1c6; background: none; }
   .swatch { height: 24px; border-radius: 4px; border: 1px solid #80868b; }
   .space { flex: 1; }
+  .body[hidden] { display: none; }
 `);
 
 const MARGIN = 4; // CSS px that stay free around the card
@@ -97,7 +102,7 @@ function style(element, rules) {
 // The part of this frame that the top window shows; outside of frames that is all of it.
 let seen = null;
 function whenSeen(host, then) {
-  style(host, { width: "100vw", height: "100vh", visibility: "hidden" });
+  style(host, { left: "0", top: "0", width: "100vw", height: "100vh", visibility: "hidden" });
   const observer = new IntersectionObserver(([entry]) => {
     observer.disconnect();
     const { left, top, right, bottom } = entry.intersectionRect;
@@ -111,7 +116,8 @@ function whenSeen(host, then) {
 // Below the field, above it, or wherever the card finds room; it never leaves what is seen.
 function place() {
   const { host, card, field } = panel;
-  const view = seen ?? { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+  const { width: right, height: bottom } = visualViewport; // without the scroll bars
+  const view = seen ?? { left: 0, top: 0, right, bottom };
   const scale = host.getBoundingClientRect().width / host.offsetWidth || 1; // the page may be zoomed by CSS
   let box = field.getBoundingClientRect();
   if (!box.width || !box.height) box = new DOMRect(pointer.x, pointer.y, 1, 1);
@@ -119,17 +125,20 @@ function place() {
   style(host, { "max-width": `${room.width / scale}px` });
   card.style.setProperty("min-width", `${Math.min(box.width, room.width) / scale}px`);
   card.style.setProperty("max-height", `${room.height / scale}px`);
+  const body = card.querySelector(".body");
+  if (body) body.hidden = false;
   const natural = card.getBoundingClientRect();
   const [above, below] = [box.top - view.top - MARGIN, view.bottom - box.bottom - MARGIN];
   const enough = Math.min(natural.height, 170);
   let height = Math.min(natural.height, room.height);
   let at = view.top + Math.max(MARGIN, (room.height - height) / 2);
-  if (below >= enough || (below >= above && below >= enough)) [at, height] = [box.bottom + 1, Math.min(height, below)];
+  if (below >= enough) [at, height] = [box.bottom + 1, Math.min(height, below)];
   else if (above >= enough) {
     height = Math.min(height, above);
     at = box.top - height - 1;
   }
   card.style.setProperty("max-height", `${height / scale}px`);
+  if (body && body.clientHeight < Math.min(90, body.scrollHeight)) body.hidden = true; // the field can still be typed into
   const left = Math.max(view.left + MARGIN, Math.min(box.left, view.right - natural.width - MARGIN));
   style(host, { left: `${left / scale}px`, top: `${at / scale}px` });
   panel.placed?.();
