@@ -96,13 +96,14 @@ class Browser:
 
     async def perform(self, action: DeviceAction) -> None:
         """Do it in the tab in front. Raises ActionFailed where it cannot be done, and says why."""
+        try:
+            if self._live.chromium.alive:
+                await self._live.perform(action)
+        except Error as error:
+            raise ActionFailed(self._hide(f"the browser could not do it: {_first_line(error)}")) from None
         if not self._live.chromium.alive:
             await self._revive()
             raise ActionFailed("the browser was gone and has been started again; look at the screen anew")
-        try:
-            await self._live.perform(action)
-        except Error as error:
-            raise ActionFailed(self._hide(f"the browser could not do it: {_first_line(error)}")) from None
 
     async def describe(self, action: DeviceAction) -> Target:
         """What the action would touch, as the page tells it; an empty Target where the page tells nothing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,7 +99,7 @@ async def _context(
         scratch.folder("profile"),
         artifacts_dir=scratch.folder("artifacts"),
         executable_path=path,
-        env={**os.environ, "TMPDIR": str(scratch.folder("tmp"))},
+        env=_environ(scratch),
         headless=not options.headed,
         chromium_sandbox=sandbox,
         args=[*_SWITCHES, *options.chromium_args],
@@ -111,6 +112,11 @@ async def _context(
         handle_sighup=False,
         timeout=START * 1000,
     )
+
+
+def _environ(scratch: Scratch) -> dict[str, str | float | bool]:
+    """Ours, with temporary files in the scratch folder; on a Mac its path would be too long for Chromium's socket."""
+    return {**os.environ, "TMPDIR": str(scratch.folder("tmp"))} if sys.platform == "linux" else {**os.environ}
 
 
 def _no_sandbox() -> str:

@@ -24,8 +24,8 @@ Delete: delete, del, kp_delete, forwarddelete
 Insert: insert, ins, kp_insert
 Home: home, kp_home
 End: end, kp_end
-PageUp: pageup, page_up, pgup, prior, page up, kp_page_up, kp_prior
-PageDown: pagedown, page_down, pgdn, pgdown, next, page down, kp_page_down, kp_next
+PageUp: pageup, page_up, pgup, pg_up, prior, page up, kp_page_up, kp_prior
+PageDown: pagedown, page_down, pgdn, pg_down, pg_dn, pgdown, next, page down, kp_page_down, kp_next
 ArrowLeft: left, arrowleft, arrow_left, left_arrow, leftarrow, kp_left, arrow left, left arrow
 ArrowRight: right, arrowright, arrow_right, right_arrow, rightarrow, kp_right, arrow right, right arrow
 ArrowUp: up, arrowup, arrow_up, up_arrow, uparrow, kp_up, arrow up, up arrow

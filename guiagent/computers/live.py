@@ -6,7 +6,7 @@ import asyncio
 from contextlib import suppress
 from typing import Self
 
-from playwright.async_api import Download, Error, FileChooser, Page
+from playwright.async_api import CDPSession, Download, Error, FileChooser, Page
 
 from guiagent.actions import Back, DeviceAction, Hold, Navigate, SelectTab, Type, Wait
 from guiagent.computers import navigation, rescue
@@ -50,7 +50,9 @@ class Live:
         self._input = Input(options.viewport, options.scale, secrets)
         self._uploads = Uploads(options.uploads, self.news)
         self._downloads = Downloads(options.downloads, scratch.folder("artifacts"), self.news)
-        self.tabs = Tabs(chromium.context, chromium.root, self._welcome, self.news, all_ours=chromium.ours)
+        self.tabs = Tabs(
+            chromium.context, chromium.root, self._welcome, self.news, self.patience.broke, all_ours=chromium.ours
+        )
         self._titles: dict[Page, str] = {}
         self._suspect = False
         self._ended: set[Page] = set()
@@ -86,17 +88,22 @@ class Live:
     async def perform(self, action: DeviceAction) -> None:
         """Do it in the tab in front, or answer what holds it. Raises ActionFailed."""
         if self.dialogs.open is not None:
-            return await self.dialogs.perform(action)
+            await self.dialogs.perform(action)
+            return
         if await self._uploads.answer(action):
-            return None
+            return
         await self.tabs.arrived()
+        page = self.tabs.current
         try:
-            await self.patience(self._act(self.tabs.current, action), ANSWER + _own_time(action))
+            await self.patience(self._act(page, action), ANSWER + _own_time(action))
         except DialogOpened:
-            return None  # the next look shows it
+            return  # the next look shows it
         except Unresponsive:
-            self._suspect = True  # the event is on its way; the next look finds out whether the page still lives
-        return None
+            self._suspect = not self.tabs.coming  # the event is on its way; the next look finds out what it did
+        except Error:
+            await self.stirred()
+            if self.chromium.alive and not page.is_closed() and page not in self.tabs.crashed:
+                raise
 
     async def look(self, recall: Recall, behind: Screen | None) -> Observation:
         """What is to be seen, once it stands still. Raises Unresponsive, DialogOpened, or playwright's Error."""
@@ -120,6 +127,8 @@ class Live:
 
     async def mend(self) -> None:
         """Bring the tab in front back to where it answers: end its script, or open it anew."""
+        if not self.tabs.pages:
+            return
         page = self.tabs.current
         self._suspect = True
         session = await self._camera.session(page)
@@ -127,10 +136,7 @@ class Live:
             self._ended.add(page)
             self.news.add("The page stopped responding; its script was ended, and the page may be incomplete.")
             return
-        what = "crashed" if page in self.tabs.crashed else "stopped responding"
-        if page not in self.tabs.crashed:
-            await rescue.end_process(session)
-        await self._replace(page, what)
+        await self._replace(page, "crashed" if page in self.tabs.crashed else "stopped responding")
 
     async def _replace(self, page: Page, what: str) -> None:
         """Open the page's address in a fresh tab, unless it broke there the last time too."""
@@ -197,18 +203,26 @@ class Live:
         if page in self.tabs.crashed:
             raise Unresponsive
         session = await self.patience(self._camera.session(page), ANSWER)
-        patience, self._suspect = (SUSPECT if self._suspect else ANSWER), False
-        if not await self.patience(rescue.answers(session, patience), ANSWER + 1):
-            raise Unresponsive
-        settled = await self.patience(self._settle.wait(page), 60)
-        self._suspect = not settled
+        await self._hear(session, SUSPECT if self._suspect else ANSWER)
+        try:
+            settled = await self.patience(self._settle.wait(page), 2 if self._suspect else 60)
+        except Unresponsive:
+            settled = False
+        self._suspect = False
+        if not settled:
+            await self._hear(session, SUSPECT)
         return settled
+
+    async def _hear(self, session: CDPSession, seconds: float) -> None:
+        if not await self.patience(rescue.answers(session, seconds), seconds + 1):
+            raise Unresponsive
 
     async def _shoot(self, page: Page, recall: Recall) -> tuple[bytes, dict[Page, str]]:
         """The picture and the titles; cookies and addresses are taken down meanwhile."""
         urls = tuple(_keepable(tab.url) for tab in self.tabs.pages)
-        png, titles, _ = await asyncio.gather(
+        png, title, titles, _ = await asyncio.gather(
             self._camera.take(page),
+            page.title(),
             self.tabs.titles(),
             recall.remember(self.chromium.context, urls, self.tabs.pages.index(page)),
         )
@@ -216,7 +230,7 @@ class Live:
             from guiagent.computers.masks import masked  # weighs OpenCV, and most runs have no secrets
 
             png = await masked(page, png, self._secrets.revealed)
-        return png, titles
+        return png, titles | {page: title}
 
     def _observation(self, screen: Screen, settled: bool) -> Observation:
         tabs, place = self.tabs.seen(self._titles)

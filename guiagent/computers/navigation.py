@@ -42,13 +42,23 @@ def check(url: str) -> None:
 async def navigate(page: Page, url: str, session: CDPSession) -> None:
     """Open an address; returns when the first of its page is there. Raises ActionFailed with the reason."""
     try:
-        await page.goto(url, wait_until="commit", timeout=SECONDS * 1000)
+        await _goto(page, url)
     except Late:
         await _stop(session)
         raise ActionFailed(f"cannot open {url!r}: no answer within {SECONDS:.0f} seconds") from None
     except Error as error:
         if not any(sign in error.message for sign in _NO_PAGE):
             raise ActionFailed(f"cannot open {url!r}: {_reason(error.message)}") from error
+
+
+async def _goto(page: Page, url: str) -> None:
+    """Once more where Chromium's own page, which tells that the address before could not be opened, came between."""
+    try:
+        await page.goto(url, wait_until="commit", timeout=SECONDS * 1000)
+    except Error as error:
+        if "interrupted by another navigation to \"chrome-error:" not in error.message:
+            raise
+        await page.goto(url, wait_until="commit", timeout=SECONDS * 1000)
 
 
 async def back(page: Page, session: CDPSession) -> None:

@@ -30,13 +30,16 @@ class Patience:
     def __init__(self, dialogs: Opens) -> None:
         self._dialogs = dialogs
         self._going_on: set[asyncio.Task[Any]] = set()
+        self._waits: set[asyncio.Future[None]] = set()
 
     async def __call__(self, work: Coroutine[Any, Any, T], seconds: float) -> T:
         """What `work` returns; raises what it raises, Unresponsive after `seconds`, or DialogOpened."""
         task = asyncio.ensure_future(work)
         opened = asyncio.ensure_future(self._dialogs.wait_open())
+        broke = asyncio.get_running_loop().create_future()
+        self._waits.add(broke)
         try:
-            await asyncio.wait({task, opened}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({task, opened, broke}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
             if task.done():
                 return task.result()
             if opened.done():
@@ -44,10 +47,17 @@ class Patience:
                 raise DialogOpened
             raise Unresponsive
         finally:
+            self._waits.discard(broke)
             opened.cancel()
             if task not in self._going_on:
                 task.cancel()
                 task.add_done_callback(_retrieve)
+
+    def broke(self) -> None:
+        """The page broke: nothing that is asked of it now will be answered."""
+        for wait in self._waits:
+            if not wait.done():
+                wait.set_result(None)
 
     def _let_go_on(self, task: asyncio.Task[Any]) -> None:
         self._going_on.add(task)

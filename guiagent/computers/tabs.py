@@ -22,8 +22,8 @@ PATIENCE = 2.0
 class Tabs:
     """The open tabs in the order in which they opened; `current` is the one in front.
 
-    `welcome` is called with every new page before it is shown. Of a browser that is not ours (`all_ours` False) only
-    the tabs count that our own ones opened.
+    `welcome` is called with every new page before it is shown, `broke` when one crashes. Of a browser that is not ours
+    (`all_ours` False) only the tabs count that our own ones opened.
     """
 
     def __init__(
@@ -32,6 +32,7 @@ class Tabs:
         root: CDPSession,
         welcome: Callable[[Page], Awaitable[str]],
         news: News,
+        broke: Callable[[], None],
         *,
         all_ours: bool,
     ) -> None:
@@ -39,10 +40,13 @@ class Tabs:
         self._root = root
         self._welcome = welcome
         self._news = news
+        self._broke = broke
         self._all_ours = all_ours
         self._pages: dict[Page, str] = {}
         self._announced: set[str] = set()
         self._coming: set[asyncio.Task[None]] = set()
+        self._opening = asyncio.Lock()
+        self._opened_itself = 0
         self._turned_away = 0
         self._current: Page | None = None
         self.crashed: set[Page] = set()
@@ -67,19 +71,22 @@ class Tabs:
         """The open tabs in order."""
         return tuple(self._pages)
 
+    @property
+    def coming(self) -> bool:
+        """Whether tabs are on their way."""
+        return bool(self._announced or self._coming)
+
     async def arrived(self) -> None:
         """Wait, bounded, for the tabs that are on their way; then there is one in front in any case."""
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
-                while self._announced or self._coming:
+                while self.coming:
                     await self._news.next()
         self._announced.clear()
-        if self._turned_away:
-            self._news.add(f"{self._turned_away} more tabs were opened and closed at once: {MOST} are open already.")
-            self._turned_away = 0
         if not self._pages:
             await self.open("about:blank")
             self._news.add("The last tab closed itself; an empty one was opened.")
+        self._tell()
 
     async def titles(self) -> dict[Page, str]:
         """The titles as the browser knows them, without asking the pages."""
@@ -100,24 +107,28 @@ class Tabs:
 
     async def open(self, url: str) -> Page:
         """Open an empty tab, bring it to the front, and begin to load `url` in it."""
-        page = await self._context.new_page()
-        await self._enter(page)
+        async with self._opening:
+            page = await self._context.new_page()
+            await self._enter(page)
         if url != "about:blank":
             await page.goto(url, wait_until="commit", timeout=5000)
         return page
 
     async def replace(self, page: Page, url: str) -> None:
         """Open `url` in a fresh tab instead of a page that broke; where it cannot be loaded, the tab stays empty."""
-        with suppress(Error):
-            await self.open(url)
+        fresh = await self.open("about:blank")
         self._leave(page)
         with suppress(Error, TimeoutError):
-            await asyncio.wait_for(page.close(), 1)
+            await asyncio.wait_for(page.close(), 2)  # ends its process, in which `url` might else be opened
+        with suppress(Error):
+            await fresh.goto(url, wait_until="commit", timeout=5000)
 
     def _announce(self, event: dict[str, dict[str, str]]) -> None:
         target = event["targetInfo"]
         known = self._pages.values()
-        if target["type"] == "page" and target["targetId"] not in known and target.get("openerId") in known:
+        if target["type"] != "page" or target["targetId"] in known or self._opening.locked():
+            return
+        if self._all_ours or target.get("openerId") in known:
             self._announced.add(target["targetId"])
 
     def _revoke(self, event: dict[str, str]) -> None:
@@ -137,15 +148,17 @@ class Tabs:
 
     async def _come(self, page: Page) -> None:
         """A page opened by itself: it comes to the front, if it is ours and there is room for it."""
-        opener = await page.opener()
-        if page in self._pages or not (self._all_ours or opener in self._pages):
+        async with self._opening:
+            if page in self._pages:
+                return  # it did not open by itself
+        if not self._all_ours and await page.opener() not in self._pages:
             return
-        if len(self._pages) >= MOST:
+        if len(self._pages) < MOST:
+            self._opened_itself += 1
+            await self._enter(page)
+        else:
             self._turned_away += 1
             await page.close()
-            return
-        await self._enter(page)
-        self._news.add(f"A new tab opened and is in front now: {page.url}")
 
     async def _enter(self, page: Page) -> None:
         page.on("close", self._leave)
@@ -155,8 +168,18 @@ class Tabs:
         self._pages[page] = await self._welcome(page)
         self._announced.discard(self._pages[page])
 
+    def _tell(self) -> None:
+        """What the tabs did by themselves, summed up."""
+        if self._opened_itself:
+            what = "A new tab" if self._opened_itself == 1 else f"{self._opened_itself} new tabs"
+            self._news.add(f"{what} opened; in front now is {self.current.url}")
+        if self._turned_away:
+            self._news.add(f"{self._turned_away} more tabs were closed at once, because {MOST} are open already.")
+        self._opened_itself = self._turned_away = 0
+
     def _break(self, page: Page) -> None:
         self.crashed.add(page)
+        self._broke()
 
     def _leave(self, page: Page) -> None:
         """A page closed: what is in front then is the tab before it."""
