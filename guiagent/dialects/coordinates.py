@@ -43,7 +43,7 @@ class Convention:
         Raises UnreadableReply for what is no number or lies outside by more than OVERSHOOT.
         """
         x, y = pair if self.order == "xy" else reversed(pair)
-        if self.whole and max(x, y) <= 1 and any(0 < value < 1 for value in (x, y)):
+        if self._fractions(x, y):
             raise UnreadableReply(f"({x:g}, {y:g}) are fractions, but coordinates are {self.words(sent)}")
         return Point(self._pixel("x", x, sent[0], screen[0]), self._pixel("y", y, sent[1], screen[1]))
 
@@ -60,6 +60,11 @@ class Convention:
         kind = "integers" if self.whole else "decimal numbers"
         edges = f"from 0 (left or top edge) to {self._last(0):g} (right or bottom edge)"
         return f"{kind} {edges}, whatever the screenshot's size"
+
+    def _fractions(self, x: float, y: float) -> bool:
+        """Whether both are shares of 1 in a space that is none: refused, though one corner of percents looks alike."""
+        inside = [0 < value < 1 for value in (x, y)]
+        return max(x, y) <= 1 and (any(inside) if self.whole else self.span != 1 and all(inside))
 
     def _last(self, length: int) -> float:
         """The greatest coordinate on an axis of `length` pixels."""

@@ -49,6 +49,7 @@ def _decision(text: str) -> tuple[tuple[str, str], list[Any]]:
         values = values_in(text)
     except NotJson as error:
         raise UnreadableReply(f"the JSON cannot be read: {error}; {FORM}") from error
+    values = [value[0] if isinstance(value, list) and len(value) == 1 else value for value in values]
     held = [(value, calls) for value in values if (calls := _calls(value)) is not None]
     if not held:
         raise UnreadableReply(f"there is no action in the reply; {FORM}")
@@ -63,6 +64,8 @@ def _calls(value: Any) -> list[Any] | None:
     """The actions in a value, still as they are written; None where it holds none, as a list of numbers."""
     if isinstance(value, list):
         return value if value and all(isinstance(part, dict) for part in value) else None
+    if not isinstance(value, dict):
+        return None
     fields = snake_keys(value)
     for key in ACTIONS:
         match unpacked(fields.get(key)):

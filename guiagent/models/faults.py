@@ -121,5 +121,5 @@ def _phrase(code: int) -> str:
 
 
 def _trimmed(text: str) -> str:
-    line = " ".join(text.split())
+    line = " ".join(text.split()).rstrip(" .")
     return line if len(line) <= TRIMMED else line[: TRIMMED - 1] + "…"

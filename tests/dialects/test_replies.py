@@ -57,6 +57,7 @@ REPAIRED: dict[str, tuple[str, tuple[Action, ...]]] = {
     "actions is a string": ('{"actions": "[{\\"kind\\": \\"click\\", \\"point\\": [400, 200]}]"}', (A,)),
     "action holds it": ('{"thought": "t", "action": {"kind": "click", "point": [400, 200]}}', (A,)),
     "a list of actions": ('[{"kind": "click", "point": [400, 200]}, {"kind": "back"}]', (A, Back())),
+    "a list of one decision": ('[{"thought": "t", "actions": [{"kind": "click", "point": [400, 200]}]}]', (A,)),
     "said twice alike": ('{"kind": "click", "point": [400, 200]} {"kind": "click", "point": [400, 200]}', (A,)),
     "a tool call": (
         '<tool_call>\n{"name": "computer_use", "arguments": {"action": "left_click", "coordinate": [400, 200]}}',
