@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sqlite3
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -101,6 +102,12 @@ async def test_a_killed_shop_goes_on_where_it_was(tmp_path: Path) -> None:
     await process.communicate()
     async with Shop(file).open(7) as session:
         assert [line.sku for line in (await session.inspect()).cart_lines if line.owner == "guest"] == [sku]
+
+
+def test_importing_a_shop_and_its_tasks_starts_and_loads_nothing() -> None:
+    heavy = ("starlette", "uvicorn", "jinja2", "playwright")
+    code = f"import guiagent.tasks.shop, sys\nprint([name for name in {heavy!r} if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"
 
 
 def test_a_difference_is_said_in_words() -> None:
