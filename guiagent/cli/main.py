@@ -45,3 +45,7 @@ for _command in (run, resume, replay, ls, show, report, doctor):
 def main() -> None:
     """The entry point of the `guiagent` script and of `agent.py`."""
     app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,19 @@
+"""`make bench`: every figure that the documentation quotes, measured here and now."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+from guiagent.bench import settle, steps
+
+
+def main() -> None:
+    """Steps and settling, one table each."""
+    asyncio.run(steps.main())
+    sys.argv = ["settle"]
+    settle.main()
+
+
+if __name__ == "__main__":
+    main()
