@@ -71,6 +71,7 @@ class Summary:
     tone: str
     answer: str
     detail: str
+    rejected: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
 
 
@@ -86,6 +87,7 @@ def summary_of(run: Recorded) -> Summary:
         tone=_tone(run),
         answer=ending.answer if ending else "",
         detail=ending.detail if ending else "",
+        rejected=tuple(rejected.why for rejected in ending.rejected) if ending else (),
         facts=tuple((name, fact) for name, fact in _facts(run) if fact),
     )
 

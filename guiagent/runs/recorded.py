@@ -68,7 +68,7 @@ def read_history(folder: Path) -> tuple[History, int]:
 
 
 def is_being_written(folder: Path) -> bool:
-    """Whether a process has the run open for writing now; the way that a crash leaves behind is no sign of one."""
+    """Whether a process has the run open for writing now; a lock file that a crash has left behind does not count."""
     lock = lock_of(folder)
     if not Path(lock.lock_file).exists():
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from guiagent.actions import Drag, Scroll
-from guiagent.records import Ending, Observation, Step, Usage, Verdict
+from guiagent.records import Ending, Observation, Rejected, Step, Usage, Verdict
 from guiagent.report import write_report
 from guiagent.report.page import render
 from guiagent.report.pictures import pictures_of
@@ -54,3 +54,10 @@ def test_the_head_tells_the_verdict_beside_the_agents_own_word(recording: Record
     assert "own word: finished" in html
     assert "no order was made" in html
     assert "<dt>Cost</dt><dd>unknown</dd>" in html
+
+
+def test_replies_that_ended_a_run_are_told(recording: Recording) -> None:
+    ending = Ending(reason="unreadable_reply", detail="three replies", rejected=(Rejected(why="no JSON in it"),))
+    html = write_report(recording(step(0), ending=ending)).read_text()
+    assert "reply 1: no JSON in it" in html
+    assert "ended: unreadable reply" in html
