@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ipaddress
 import socket
 from collections.abc import Awaitable, Callable, Sequence
@@ -13,13 +14,14 @@ from guiagent.errors import ComputerError
 from guiagent.guards.addresses import IP, Origin, canonical_host, ip_of, origin_of, split_port, unwrapped
 from guiagent.guards.domains import AllowList, is_localhost
 from guiagent.guards.forwarding import Line, both_ways, exchange, hang_up
-from guiagent.guards.messages import HEAD_BYTES, BadMessage, Head, page, read_head
+from guiagent.guards.messages import HEAD_BYTES, PIECE, BadMessage, Head, page, read_head
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 """The IP addresses of a name, for a port, best first. Raises OSError where it has none."""
 
 IDLE_SECONDS = 120.0
 CONNECT_SECONDS = 10.0
+LINGER_SECONDS = 2.0
 REMEMBERED = 500
 
 
@@ -119,11 +121,12 @@ class AllowProxy:
                 if not await exchange(head, reader, writer, line):
                     return None
         except (Refused, Unreachable, BadMessage) as error:
-            await self._answer(writer, error)
+            self._answer(writer, error)
+            await _lingered(reader, writer)
         finally:
             hang_up(line.writer if line else None)
 
-    async def _answer(self, writer: asyncio.StreamWriter, error: Refused | Unreachable | BadMessage) -> None:
+    def _answer(self, writer: asyncio.StreamWriter, error: Refused | Unreachable | BadMessage) -> None:
         match error:
             case Refused():
                 if len(self._refused) < REMEMBERED:
@@ -133,7 +136,6 @@ class AllowProxy:
                 writer.write(page("502 Bad Gateway", "This site cannot be reached", f"{error}."))
             case BadMessage():
                 writer.write(page("400 Bad Request", "This request cannot be passed on", f"{error}."))
-        await writer.drain()
 
     def _asked(self, head: Head) -> Origin:
         """The origin of a forwarded request, which its Host header must confirm."""
@@ -195,6 +197,15 @@ class AllowProxy:
         if not found:
             raise Unreachable(f"the name {origin.host} has no address")
         return [unwrapped(ipaddress.ip_address(text.partition("%")[0])) for text in found]
+
+
+async def _lingered(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Lets the browser read the answer: a connection closed over what it still sends would be reset, the page lost."""
+    writer.write_eof()
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(LINGER_SECONDS):
+            while await reader.read(PIECE):
+                pass
 
 
 def _check(head: Head) -> None:

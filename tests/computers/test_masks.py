@@ -35,6 +35,7 @@ SHOWN = {
     "a generated text": f"<style>#ID::after{{content:attr(data-x)}}</style><span id=ID data-x='{SECRET}'></span>",
     "a picture's description": f"<img id=ID src='data:,' alt='{SECRET}'>",
     "a scrolled box": f"<div style='overflow:auto;height:60px'><p>a<p>b<p>c<p><span id=ID>{SECRET}</span></div>",
+    "one field a character": "<span id=ID>" + "".join(f"<input size=1 value='{char}'>" for char in SECRET) + "</span>",
     "a shadow root": f"<span id=ID><template shadowrootmode=open><i>{SECRET}</i></template></span>",
     "a frame": f"""<iframe style="margin:30px;border:7px solid;padding:5px" height=80
       srcdoc="{TEXT}<span id=ID>{SECRET}</span>"></iframe>""",
@@ -81,18 +82,21 @@ async def found(page: Page, name: str) -> Locator:
 FEW = {name: SHOWN[name] for name in ("a password made visible", "a text in pieces", "a scaled frame")}
 
 
-@pytest.mark.parametrize(("scale", "shown", "height"), [(1, FEW, 400), (1.5, SHOWN, 3000), (3, FEW, 400)])
+@pytest.mark.parametrize(("scale", "shown", "height"), [(1, FEW, 400), (1.5, SHOWN, 1500), (3, FEW, 400)])
 async def test_a_value_is_covered_wherever_it_shows(scale: float, shown: dict[str, str], height: int) -> None:
-    kept = "<p class=kept>An order for two bags of green tea, and nothing else.</p>"
-    parts = [f"<section>{html.replace('ID', f'a{at}')}</section>{kept}" for at, html in enumerate(shown.values())]
+    kept = "<p class=kept>Two bags of tea</p>"
+    parts = [
+        f"<section><div>{html.replace('ID', f'a{at}')}</div>{kept}</section>" for at, html in enumerate(shown.values())
+    ]
+    row = "<style>section{display:flex;justify-content:space-between;gap:20px} section p{margin:0}</style>"
     async with browser_page(scale, height) as page:
-        await page.set_content("<!doctype html>" + TEXT + "".join(parts))
+        await page.set_content("<!doctype html>" + TEXT + row + "".join(parts))
         await page.evaluate("for (const box of document.querySelectorAll('div')) box.scrollTop = 1000")
         png = await masked(page, await page.screenshot(), (SECRET,))
         for at, name in enumerate(shown):
             place = await within(await found(page, f"a{at}"), png, scale)
             assert place.size, name
-            assert place.mean() > 0.95, name
+            assert place.mean() > (0.8 if name == "one field a character" else 0.95), name
         for kept_one in await page.locator(".kept").all():
             assert (await within(kept_one, png, scale)).mean() < 0.03
 

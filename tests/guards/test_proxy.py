@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from guiagent.guards.domains import AllowList
-from guiagent.guards.proxy import AllowProxy
+from guiagent.guards.proxy import AllowProxy, resolved
 from tests.guards.sites import Site, serving
 
 
@@ -189,3 +189,23 @@ async def test_closing_the_proxy_ends_what_is_going_on() -> None:
         async with asyncio.timeout(5):
             assert await reader.read() == b""
         writer.close()
+
+
+async def test_a_tunnel_passes_bytes_both_ways() -> None:
+    async with serving(Site({"/": "through"})) as site:
+        host = f"127.0.0.1:{site.port}"
+        async with AllowProxy(AllowList.of([host])) as proxy:
+            reader, writer = await asyncio.open_connection("127.0.0.1", proxy.port)
+            writer.write(get(host, host, method="CONNECT").encode())
+            await reader.readuntil(b"\r\n\r\n")
+            for _ in range(3):
+                writer.write(get("/", host).encode())
+                assert b"200 OK" in await reader.readuntil(b"through")
+            writer.close()
+        assert site.connections == 1
+
+
+async def test_the_system_resolver_gives_addresses() -> None:
+    assert await resolved("127.0.0.1", 80) == ("127.0.0.1",)
+    with pytest.raises(OSError, match=r".+"):
+        await resolved("nowhere.invalid", 80)
