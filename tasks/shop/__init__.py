@@ -4,15 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from guiagent.sandboxes.shop import Shop
-from guiagent.tasks.shop.account import (
-    add_address,
-    cancel_order,
-    fix_cart,
-    order_cart,
-    register,
-    save_best,
-    write_review,
-)
+from guiagent.tasks.shop.account import cancel_order, fix_cart, order_cart
 from guiagent.tasks.shop.asking import no_such_product, order_total, price_of_variant, too_many
 from guiagent.tasks.shop.buying import (
     best_coupon,
@@ -23,6 +15,7 @@ from guiagent.tasks.shop.buying import (
     send_gift,
     use_coupon,
 )
+from guiagent.tasks.shop.profile import add_address, register, save_best, write_review
 from guiagent.tasks.shop.task import Plan, ShopTask
 
 _PLANS = (

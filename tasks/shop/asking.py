@@ -6,22 +6,19 @@ from guiagent.policies.scripted import click, finish, give_up
 from guiagent.sandboxes.shop.catalogue import vocabulary
 from guiagent.sandboxes.shop.world import World
 from guiagent.tasks.shop import moves
-from guiagent.tasks.shop.recipient import available, drawing, own_orders
+from guiagent.tasks.shop.before import as_customer, available, drawing, own_orders
 from guiagent.tasks.shop.task import Plan
 
 
 def order_total(world: World) -> Plan:
     """What an order of the past cost."""
-    person, mine = world.customer, own_orders(world)
+    mine = own_orders(world)
     order = drawing(world, "order-total").choice(mine)
     totals = {f"{each.total / 100:.2f}" for each in mine}
     total = f"{order.total / 100:.2f}"
     day = f"{order.placed.day} {order.placed:%B %Y}"
     return Plan(
-        instruction=(
-            f"Log in with the email '{person.email}' and the password '{person.password}'. What was the total of the "
-            f"order of {day}?"
-        ),
+        instruction=(f"{as_customer(world)} What was the total of the order of {day}?"),
         moves=(*moves.logged_in(world), click("link", f"Details of {order.number}"), finish(total)),
         expected=world.initial,
         answers=(total,),

@@ -9,15 +9,9 @@ from guiagent.policies.scripted import click, finish, type_into
 from guiagent.sandboxes.shop.pricing import Coupon, Goods
 from guiagent.sandboxes.shop.world import World
 from guiagent.tasks.shop import moves
-from guiagent.tasks.shop.recipient import (
-    Recipient,
-    address_words,
-    after_order,
-    available,
-    drawing,
-    goods,
-    recipient,
-)
+from guiagent.tasks.shop.afterwards import after_order, goods
+from guiagent.tasks.shop.before import available, drawing
+from guiagent.tasks.shop.recipient import Recipient, address_words, recipient
 from guiagent.tasks.shop.task import Plan
 
 
