@@ -109,7 +109,7 @@ WAYS: dict[str, Callable[[], Way]] = {
 }
 
 
-async def measure(browser: Browser, origin: str, page: Page, way: Way, thinking: float = 0.7) -> Measured:
+async def measure(browser: Browser, origin: str, page: Page, way: Way, thinking: float = 0.5) -> Measured:
     """Open the page, think for some seconds, click, wait the given way, and ask the page when it was ready."""
     context = await browser.new_context(viewport={"width": 640, "height": 480})
     try:

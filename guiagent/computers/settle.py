@@ -46,7 +46,7 @@ class Settle:
 
         Never raises, never hangs; may be cancelled. While a JavaScript dialog is open it lasts until the bound.
         """
-        await self.attach_quietly(page)
+        await self._attach(page)
         watch = self._watches.get(page)
         if watch is None:
             return False
@@ -58,8 +58,8 @@ class Settle:
         finally:
             watch.traffic.calm()
 
-    async def attach_quietly(self, page: Page) -> None:
-        """Attach where that is still possible."""
+    async def _attach(self, page: Page) -> None:
+        """Attach where that was forgotten and is still possible."""
         try:
             async with asyncio.timeout(self._bound):
                 await self.attach(page)
@@ -159,6 +159,7 @@ class _Watch:
         self._navigating.discard(event["frame"]["id"])
         if "parentId" not in event["frame"]:
             self._world = None
+            self.traffic.forget()
         self.traffic.changed.set()
 
     def _stopped(self, event: dict[str, Any]) -> None:

@@ -59,8 +59,8 @@ class Traffic:
         return None if self._answered is None else time.monotonic() - self._answered
 
     def forget(self) -> None:
-        """The document is gone, and its requests with it."""
-        self._pending.clear()
+        """The document was replaced: of what was pending only the new document itself still is."""
+        self._pending = {request: begun for request, begun in self._pending.items() if request.is_navigation_request()}
         self.changed.set()
 
     def _begin(self, request: Request) -> None:

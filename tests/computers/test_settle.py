@@ -58,7 +58,7 @@ async def measured(browser: Browser, origin: str) -> dict[str, Measured]:
     async def one(name: str) -> Measured:
         page = next(page for page in ANNOUNCED if page.name == name)
         async with turn:
-            return await measure(browser, origin, page, Settle(), thinking=0.5)
+            return await measure(browser, origin, page, Settle(), thinking=0.3)
 
     names = [page.name for page in ANNOUNCED]
     return dict(zip(names, await asyncio.gather(*map(one, names)), strict=True))
@@ -80,7 +80,7 @@ async def seconds_to_settle(settle: Settle, page: Page) -> float:
 @pytest.mark.parametrize("name", [page.name for page in ANNOUNCED])
 async def test_what_is_announced_is_waited_for(measured: dict[str, Measured], name: str) -> None:
     assert not measured[name].early, f"{-measured[name].late * 1000:.0f} ms too early"
-    assert measured[name].late < 1.5
+    assert measured[name].cost < 4.5, "only the bound ended the wait"
 
 
 async def test_a_page_that_does_not_move_costs_next_to_nothing(page: Page, origin: str) -> None:
@@ -93,7 +93,7 @@ async def test_a_page_that_does_not_move_costs_next_to_nothing(page: Page, origi
         await settle.mark(page)
         await page.mouse.click(5 + 15 * place, 10)
         costs.append(await seconds_to_settle(settle, page))
-    assert sorted(costs)[10] < 0.05
+    assert sorted(costs)[10] < 0.1
 
 
 @pytest.mark.parametrize("path", ["/ticking", "/spinning"])
@@ -103,7 +103,7 @@ async def test_what_never_ends_is_not_waited_for(page: Page, origin: str, path: 
     await page.goto(origin + path)
     assert await seconds_to_settle(settle, page) < 3
     await asyncio.sleep(0.3)
-    assert await seconds_to_settle(settle, page) < 0.3
+    assert await seconds_to_settle(settle, page) < 1
 
 
 async def test_a_ticker_that_an_action_starts_is_found_out(page: Page, origin: str) -> None:
@@ -143,6 +143,17 @@ async def test_a_page_that_was_given_up_once_is_not_waited_for_again(page: Page,
     await page.mouse.click(50, 30)
     assert not await settle.wait(page)
     assert await seconds_to_settle(settle, page) < 0.5
+
+
+async def test_what_the_page_before_awaited_is_not_waited_for(page: Page, origin: str) -> None:
+    settle = Settle()
+    await settle.attach(page)
+    await page.goto(origin + "/waiting")
+    await settle.wait(page)
+    await settle.mark(page)
+    await page.evaluate("void fetch('/hang'); location.href = '/many'")
+    assert await seconds_to_settle(settle, page) < 3
+    assert page.url == origin + "/many"
 
 
 async def test_a_closed_page_is_not_waited_for(page: Page, origin: str) -> None:

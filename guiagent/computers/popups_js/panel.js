@@ -181,3 +181,4 @@ addEventListener("pointerdown", outside, true);
 addEventListener("keydown", keyDown, true);
 for (const type of own) addEventListener(type, ownEvent, { capture: true, passive: type === "wheel" });
 addEventListener("resize", closePanel);
+addEventListener("blur", (event) => { if (event.target === window) closePanel(); }); // a click into another frame
