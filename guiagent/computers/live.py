@@ -31,6 +31,9 @@ from guiagent.records import Observation, Screen
 ANSWER = 4.0
 """Seconds after which a page that does not take an input event, or does not let itself be seen, is given up."""
 
+LOOKS = 3
+"""Looks in a row of which each sees that something else is about to come: a tab, or a file that is being given."""
+
 SUSPECT = 1.0
 """The same, for a page that has just let an input event wait."""
 
@@ -109,13 +112,15 @@ class Live:
         """What is to be seen, once it stands still. Raises Unresponsive, DialogOpened, or playwright's Error."""
         if self.dialogs.open is not None:
             return self._observation(self.dialogs.picture(behind or _blank(self._options)), settled=True)
-        await self.tabs.arrived()
-        await self._downloads.finished()
-        page = self.tabs.current
-        settled = await self._settled(page)
-        if page is not self.tabs.current or page in self.tabs.crashed:
-            raise Error("the page went away while it was looked at")
-        png, self._titles = await self.patience(self._shoot(page, recall), ANSWER)
+        for _ in range(LOOKS):
+            await self.tabs.arrived()
+            await self._uploads.given()
+            await self._downloads.finished()
+            page = self.tabs.current
+            settled = await self._settled(page)
+            png, self._titles = await self.patience(self._shoot(page, recall), ANSWER)
+            if page is self.tabs.current and not self.tabs.coming and not self._uploads.busy:
+                break
         self._ended.discard(page)
         return self._observation(Screen.of(png), settled)
 
@@ -180,8 +185,8 @@ class Live:
     def _download(self, download: Download) -> None:
         self._downloads.begin(download)
 
-    async def _file_chooser(self, chooser: FileChooser) -> None:
-        await self._uploads.asked(chooser)
+    def _file_chooser(self, chooser: FileChooser) -> None:
+        self._uploads.begin(chooser)
 
     async def _act(self, page: Page, action: DeviceAction) -> None:
         """Dispatch an action; what the page makes of it is for `look` to wait for."""

@@ -44,6 +44,7 @@ class Tabs:
         self._all_ours = all_ours
         self._pages: dict[Page, str] = {}
         self._announced: set[str] = set()
+        self._overdue: set[str] = set()
         self._coming: set[asyncio.Task[None]] = set()
         self._opening = asyncio.Lock()
         self._opened_itself = 0
@@ -53,7 +54,7 @@ class Tabs:
 
     async def begin(self) -> None:
         """Open the first tab, and follow those that will open."""
-        self._root.on("Target.targetCreated", self._announce)
+        self._root.on("Target.targetCreated", lambda event: self._announce(event["targetInfo"]))
         self._root.on("Target.targetDestroyed", self._revoke)
         await self._root.send("Target.setDiscoverTargets", {"discover": True})
         first = self._context.pages[0] if self._all_ours and self._context.pages else await self._context.new_page()
@@ -82,6 +83,7 @@ class Tabs:
             async with asyncio.timeout(PATIENCE):
                 while self.coming:
                     await self._news.next()
+        self._overdue |= self._announced
         self._announced.clear()
         if not self._pages:
             await self.open("about:blank")
@@ -89,8 +91,10 @@ class Tabs:
         self._tell()
 
     async def titles(self) -> dict[Page, str]:
-        """The titles as the browser knows them, without asking the pages."""
+        """The titles as the browser knows them, without asking the pages; it also knows of tabs that are to come."""
         targets = (await self._root.send("Target.getTargets"))["targetInfos"]
+        for target in targets:
+            self._announce(target)
         titles = {target["targetId"]: target["title"] for target in targets}
         return {page: titles.get(target, "") for page, target in self._pages.items()}
 
@@ -123,9 +127,9 @@ class Tabs:
         with suppress(Error):
             await fresh.goto(url, wait_until="commit", timeout=5000)
 
-    def _announce(self, event: dict[str, dict[str, str]]) -> None:
-        target = event["targetInfo"]
-        known = self._pages.values()
+    def _announce(self, target: dict[str, str]) -> None:
+        """The browser knows of a target: a page that we do not know yet is on its way."""
+        known = self._overdue.union(self._pages.values())
         if target["type"] != "page" or target["targetId"] in known or self._opening.locked():
             return
         if self._all_ours or target.get("openerId") in known:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +13,9 @@ from guiagent.actions import DeviceAction, Press, Type
 from guiagent.computers.keys import chord
 from guiagent.computers.news import News
 from guiagent.errors import ActionFailed
+
+PATIENCE = 3.0
+"""Seconds that a page may take to accept a file."""
 
 MOST = 50
 """Names that are told to the model."""
@@ -27,6 +31,7 @@ class Uploads:
         self._allowed = allowed
         self._news = news
         self._chooser: FileChooser | None = None
+        self._asked: set[asyncio.Task[None]] = set()
 
     @property
     def files(self) -> dict[str, Path]:
@@ -37,8 +42,31 @@ class Uploads:
                 files.setdefault(file.name if file.name not in files else f"{file.parent.name}/{file.name}", file)
         return files
 
-    async def asked(self, chooser: FileChooser) -> None:
+    @property
+    def busy(self) -> bool:
+        """Whether a page is being given a file, or told that there is none."""
+        return bool(self._asked)
+
+    def begin(self, chooser: FileChooser) -> None:
         """A page asks for a file."""
+        task = asyncio.ensure_future(self._asks(chooser))
+        self._asked.add(task)
+        task.add_done_callback(self._over)
+
+    async def given(self) -> None:
+        """Wait, bounded, until what can be answered at once is answered."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                while self.busy:
+                    await self._news.next()
+
+    def _over(self, task: asyncio.Task[None]) -> None:
+        self._asked.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            self._news.add(f"The page's request for a file failed: {task.exception()}")
+        self._news.stir()
+
+    async def _asks(self, chooser: FileChooser) -> None:
         files = self.files
         if not files:
             self._news.add("The page asked for a file; none may be given in this run, so the request was cancelled.")
