@@ -103,7 +103,6 @@ async def _root(stack: AsyncExitStack, frame: Frame, roots: dict[Frame, _Root], 
 async def _session(page: Page, target: Page | Frame) -> AsyncIterator[CDPSession]:
     session = await page.context.new_cdp_session(target)
     try:
-        await session.send("DOM.enable")
         yield session
     finally:
         with suppress(Error):  # the frame went away, and its session with it
@@ -130,6 +129,7 @@ async def _search(session: CDPSession, frame_id: str, values: Sequence[str]) -> 
 
 async def _content(session: CDPSession, frame_id: str) -> Quad | None:
     """The inner box of the element that holds a frame, in the root frame's viewport; None where it is not shown."""
+    await session.send("DOM.enable")
     owner = await session.send("DOM.getFrameOwner", {"frameId": frame_id})
     try:
         model = await session.send("DOM.getBoxModel", {"backendNodeId": owner["backendNodeId"]})

@@ -76,8 +76,8 @@ class Vault:
 
     def hide(self, text: str) -> str:
         """`text` with every value in it, in any of its disguises, replaced by `<secret:name>`; the longest first."""
-        if self._anywhere is None:
-            return text
+        if self._anywhere is None or not any(form in text for form in self._names):
+            return text  # by far the most texts, and much faster told than by the expression
         return self._anywhere.sub(lambda found: f"<secret:{self._names[found[0]]}>", text)
 
     @property
@@ -107,7 +107,7 @@ def _parsed(spec: str, default_origin: str | None) -> tuple[str, str, Origin]:
             " variable; a value on the command line would end in the shell's history and is not taken"
         )
     name, variable, where = found[1], found[2], found[3] or default_origin
-    if not where:
+    if not where or where == "about:blank":
         raise UsageError(f"--secret {name}: say where it may be typed, as {name}=@{variable}@https://example.com")
     origin = _origin(where if scheme_of(where) else f"https://{where}")
     if origin is None:
