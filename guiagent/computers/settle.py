@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import secrets
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,12 @@ from guiagent.computers.traffic import Traffic
 
 WORLD = "guiagent"
 """The name of the isolated world that the observers live in."""
+
+BRIEF = 0.01
+"""Seconds that a page must stand still when only the action's own handlers changed it."""
+
+SLICE = 0.25
+"""Seconds after which a look at a moving document comes back, so that the network is asked again."""
 
 
 class Settle:
@@ -100,7 +107,7 @@ class _Watch:
         while not self._gone:
             self.traffic.changed.clear()
             if self._navigating or self.traffic.pending:
-                await self._news(0.25)
+                await self._news(SLICE)
             elif await self._still(quiet) and not (self._navigating or self.traffic.pending):
                 return True
         return False
@@ -108,17 +115,19 @@ class _Watch:
     async def _still(self, quiet: float) -> bool:
         """Whether the document stands still; looks for a quarter of a second at most."""
         answered = self.traffic.answered
-        asked = (
-            f"{{quiet: {quiet * 1000}, brief: 10, slice: 250,"
-            f" answered: {'null' if answered is None else answered * 1000}}}"
-        )
+        asked = {
+            "quiet": quiet * 1000,
+            "brief": BRIEF * 1000,
+            "slice": SLICE * 1000,
+            "answered": None if answered is None else answered * 1000,
+        }
         try:
             if self._world is None:
                 self._world = await self._find_world()
             reply = await self._session.send(
                 "Runtime.evaluate",
                 {
-                    "expression": f"settle.look({asked})",
+                    "expression": f"settle.look({json.dumps(asked)})",
                     "contextId": self._world,
                     "awaitPromise": True,
                     "returnByValue": True,
