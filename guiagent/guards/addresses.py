@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -66,6 +67,7 @@ def split_port(authority: str) -> tuple[str, int | None]:
     return host, int(digits) if digits else None
 
 
+@lru_cache(maxsize=4096)
 def canonical_host(host: str) -> str:
     """The host as the browser writes it in the address bar, without a final dot. Raises ValueError where it is none."""
     if host.startswith("["):
