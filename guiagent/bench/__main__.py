@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 
 from guiagent.bench import settle, steps
 
@@ -11,8 +10,7 @@ from guiagent.bench import settle, steps
 def main() -> None:
     """Steps and settling, one table each."""
     asyncio.run(steps.main())
-    sys.argv = ["settle"]
-    settle.main()
+    settle.main([])
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import argparse
 import asyncio
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from shutil import which
 from typing import Protocol
@@ -180,12 +180,12 @@ def _mean(seconds: list[float]) -> float:
     return 1000 * sum(seconds) / len(seconds) if seconds else 0.0
 
 
-def main() -> None:
-    """Measure and print."""
+def main(words: Sequence[str] | None = None) -> None:
+    """Measure and print; `words` are the command line's, where others are meant."""
     parser = argparse.ArgumentParser(prog="python -m guiagent.bench.settle", description=__doc__)
     parser.add_argument("--browser", default=which("chromium") or which("google-chrome"), help="the browser's path")
     console = Console()
-    console.print(table(asyncio.run(measure_all(parser.parse_args().browser, Console(stderr=True)))))
+    console.print(table(asyncio.run(measure_all(parser.parse_args(words).browser, Console(stderr=True)))))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from guiagent.cli.plan import Plan
 from guiagent.cli.terminal import TerminalPerson
 from guiagent.computers.browser import Browser, BrowserOptions
 from guiagent.guards import AllOf, ConfirmGuard, DomainGuard
+from guiagent.guards.fence import Fenced
 from guiagent.guards.proxy import AllowProxy
 from guiagent.loop import Agent
 from guiagent.protocols import Session, Task
@@ -53,10 +54,11 @@ async def wired(plan: Plan, folder: Path, printer: StepPrinter, person: Terminal
         for remark in browser.remarks:
             printer.say(remark)
         ask = person.confirm if person.there else None
+        domains = DomainGuard(plan.allowed)
         agent = Agent(
             policy=plan.mind.policy(options.seed, browser),
-            computer=browser,
-            guard=AllOf((DomainGuard(plan.allowed), ConfirmGuard(options.confirm, ask, browser))),
+            computer=Fenced(browser, fence, domains) if fence else browser,
+            guard=AllOf((domains, ConfirmGuard(options.confirm, ask, browser))),
             reflector=plan.mind.reflector(),
             limits=options.limits,
             person=person,

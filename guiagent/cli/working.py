@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -83,8 +82,16 @@ async def _done(plan: Plan, folder: RunFolder, printer: StepPrinter) -> Ending:
             ending = await parts.judged(trajectory.ending or Ending(reason="interrupted"))
     folder.end(ending)
     (folder.path / "session.json").unlink(missing_ok=True)
-    write_report(folder.path)
+    _report(folder, printer)
     return ending
+
+
+def _report(folder: RunFolder, printer: StepPrinter) -> None:
+    """Write the report; where that fails, say so and no more: what happened is on disk, and the ending stands."""
+    try:
+        write_report(folder.path)
+    except OperatorError as error:
+        printer.say(f"no report: {error}", style="yellow")
 
 
 def _introduce(plan: Plan, folder: RunFolder, printer: StepPrinter) -> None:
@@ -110,8 +117,7 @@ def _summarise(folder: RunFolder, ending: Ending, printer: StepPrinter, seconds:
 
 def _tell_of_resuming(folder: RunFolder, printer: StepPrinter, how: str) -> None:
     """What is recorded stays; the report shows it, and the way on is named."""
-    with suppress(OperatorError, OSError):  # the disk may be what failed; that error is the one to be told
-        write_report(folder.path)
+    _report(folder, printer)
     printer.say(f"{how} after {len(folder.steps)} steps; go on with: guiagent resume {folder.path}", style="yellow")
 
 
