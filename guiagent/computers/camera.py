@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import base64
+import io
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from playwright.async_api import BrowserContext, CDPSession, Page
+
+from guiagent.records import Screen
 
 STEADY_CARET = """(() => {
   try {
@@ -44,6 +47,15 @@ class Camera:
             params["clip"] = await self._clip(session)
         shot = await session.send("Page.captureScreenshot", params)
         return base64.b64decode(shot["data"])
+
+    def blank(self) -> Screen:
+        """A white screen, for what stands before a page that was never seen."""
+        from PIL import Image  # seldom needed
+
+        out = io.BytesIO()
+        width, height = (round(side * self._scale) for side in self._viewport)
+        Image.new("RGB", (width, height), "white").save(out, "PNG")
+        return Screen.of(out.getvalue())
 
     async def _clip(self, session: CDPSession) -> dict[str, float]:
         """The visible part of the document; without it a shot has the size of CSS pixels, whatever the scale."""

@@ -72,7 +72,7 @@ async def _attach(playwright: Playwright, address: str) -> Chromium:
     except Error as error:
         raise ComputerError(f"cannot attach to a browser at {address!r}: {_first_line(error)}") from error
     context = browser.contexts[0] if browser.contexts else await browser.new_context()
-    remark = f"attached to the browser at {address}; the work is done in a new tab of its default profile"
+    remark = f"attached to the browser at {address}: a new tab of its profile is used, and it keeps what is downloaded"
     return Chromium(playwright, context, await browser.new_browser_cdp_session(), ours=False, remarks=(remark,))
 
 

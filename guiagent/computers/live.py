@@ -8,18 +8,19 @@ from typing import Self
 
 from playwright.async_api import CDPSession, Download, Error, FileChooser, Page
 
-from guiagent.actions import Back, DeviceAction, Hold, Navigate, SelectTab, Type, Wait
-from guiagent.computers import navigation, rescue
+from guiagent.actions import Back, DeviceAction, Navigate, SelectTab
+from guiagent.computers import navigation
 from guiagent.computers.camera import Camera
 from guiagent.computers.chromium import Chromium, start
 from guiagent.computers.dialogs import Dialogs
 from guiagent.computers.downloads import Downloads
 from guiagent.computers.input import Input
-from guiagent.computers.memory import Recall
+from guiagent.computers.memory import Recall, keepable
 from guiagent.computers.news import News
 from guiagent.computers.options import BrowserOptions
-from guiagent.computers.patience import DialogOpened, Patience, Unresponsive
+from guiagent.computers.patience import DialogOpened, Patience, Unresponsive, own_time
 from guiagent.computers.popups import install
+from guiagent.computers.rescue import Rescue, answers
 from guiagent.computers.scratch import Scratch
 from guiagent.computers.settle import Settle
 from guiagent.computers.tabs import Tabs
@@ -33,6 +34,9 @@ ANSWER = 4.0
 
 LOOKS = 3
 """Looks in a row of which each sees that something else is about to come: a tab, or a file that is being given."""
+
+MASKED = 20.0
+"""The same where secrets have to be found and painted over, which has bounds of its own."""
 
 SUSPECT = 1.0
 """The same, for a page that has just let an input event wait."""
@@ -58,8 +62,7 @@ class Live:
         )
         self._titles: dict[Page, str] = {}
         self._suspect = False
-        self._ended: set[Page] = set()
-        self._broke = ""
+        self._rescue = Rescue(self._camera, self.tabs, self.news)
 
     @classmethod
     async def begin(cls, options: BrowserOptions, scratch: Scratch, secrets: Secrets | None, recall: Recall) -> Self:
@@ -98,7 +101,7 @@ class Live:
         await self.tabs.arrived()
         page = self.tabs.current
         try:
-            await self.patience(self._act(page, action), ANSWER + _own_time(action))
+            await self.patience(self._act(page, action), ANSWER + own_time(action))
         except DialogOpened:
             return  # the next look shows it
         except Unresponsive:
@@ -111,46 +114,29 @@ class Live:
     async def look(self, recall: Recall, behind: Screen | None) -> Observation:
         """What is to be seen, once it stands still. Raises Unresponsive, DialogOpened, or playwright's Error."""
         if self.dialogs.open is not None:
-            return self._observation(self.dialogs.picture(behind or _blank(self._options)), settled=True)
+            return self._observation(self.dialogs.picture(behind or self._camera.blank()), settled=True)
         for _ in range(LOOKS):
             await self.tabs.arrived()
             await self._uploads.given()
             await self._downloads.finished()
             page = self.tabs.current
             settled = await self._settled(page)
-            png, self._titles = await self.patience(self._shoot(page, recall), ANSWER)
+            png, self._titles = await self.patience(self._shoot(page, recall), MASKED if self._masks else ANSWER)
             if page is self.tabs.current and not self.tabs.coming and not self._uploads.busy:
                 break
-        self._ended.discard(page)
+        self._rescue.recovered(page)
         return self._observation(Screen.of(png), settled)
+
+    async def mend(self) -> None:
+        """Bring the tab in front back to where it answers. Raises playwright's Error where that cannot be done."""
+        self._suspect = True
+        await self._rescue.mend()
 
     async def stirred(self) -> None:
         """Wait, bounded, until something happens to the browser."""
         with suppress(TimeoutError):
             async with asyncio.timeout(0.5):
                 await self.news.next()
-
-    async def mend(self) -> None:
-        """Bring the tab in front back to where it answers: end its script, or open it anew."""
-        if not self.tabs.pages:
-            return
-        page = self.tabs.current
-        self._suspect = True
-        session = await self._camera.session(page)
-        if page not in self.tabs.crashed and page not in self._ended and await rescue.end_script(session):
-            self._ended.add(page)
-            self.news.add("The page stopped responding; its script was ended, and the page may be incomplete.")
-            return
-        await self._replace(page, "crashed" if page in self.tabs.crashed else "stopped responding")
-
-    async def _replace(self, page: Page, what: str) -> None:
-        """Open the page's address in a fresh tab, unless it broke there the last time too."""
-        url = _keepable(page.url)
-        again = url == self._broke
-        self._broke = url
-        await self.tabs.replace(page, "about:blank" if again else url)
-        then = "it was left for an empty tab, because it did so before" if again else "it was opened again"
-        self.news.add(f"The page {url} {what}; {then}.")
 
     async def _open(self, tabs: tuple[str, ...], front: int) -> None:
         """Load addresses that a person gave or the browser had; a failure is something to see, not the end."""
@@ -162,7 +148,7 @@ class Live:
             page = self.tabs.current
             try:
                 session = await self._camera.session(page)
-                await self.patience(navigation.navigate(page, url, session), navigation.SECONDS + 1)
+                await self.patience(navigation.navigate(url, session), navigation.SECONDS + 1)
             except ActionFailed as failed:
                 self.news.add(f"{str(failed).capitalize()}.")
             except (DialogOpened, Unresponsive, Error):
@@ -194,7 +180,7 @@ class Live:
         match action:
             case Navigate(url=url):
                 navigation.check(url)
-                await navigation.navigate(page, url.strip(), await self._camera.session(page))
+                await navigation.navigate(url.strip(), await self._camera.session(page))
             case Back():
                 await navigation.back(page, await self._camera.session(page))
             case SelectTab(index=index):
@@ -219,23 +205,31 @@ class Live:
         return settled
 
     async def _hear(self, session: CDPSession, seconds: float) -> None:
-        if not await self.patience(rescue.answers(session, seconds), seconds + 1):
+        if not await self.patience(answers(session, seconds), seconds + 1):
             raise Unresponsive
 
     async def _shoot(self, page: Page, recall: Recall) -> tuple[bytes, dict[Page, str]]:
         """The picture and the titles; cookies and addresses are taken down meanwhile."""
-        urls = tuple(_keepable(tab.url) for tab in self.tabs.pages)
+        urls = tuple(keepable(tab.url) for tab in self.tabs.pages)
         png, title, titles, _ = await asyncio.gather(
-            self._camera.take(page),
+            self._picture(page),
             page.title(),
             self.tabs.titles(),
             recall.remember(self.chromium.context, urls, self.tabs.pages.index(page)),
         )
-        if self._secrets is not None and self._secrets.revealed:
-            from guiagent.computers.masks import masked  # weighs OpenCV, and most runs have no secrets
-
-            png = await masked(page, png, self._secrets.revealed)
         return png, titles | {page: title}
+
+    @property
+    def _masks(self) -> tuple[str, ...]:
+        return () if self._secrets is None else self._secrets.revealed
+
+    async def _picture(self, page: Page) -> bytes:
+        """The screenshot, with every secret that was typed so far painted over."""
+        if not (values := self._masks):
+            return await self._camera.take(page)
+        from guiagent.computers.masks import masked_shot  # weighs OpenCV, and most runs have no secrets
+
+        return await masked_shot(page, lambda: self._camera.take(page), values)
 
     def _observation(self, screen: Screen, settled: bool) -> Observation:
         tabs, place = self.tabs.seen(self._titles)
@@ -248,33 +242,3 @@ class Live:
             notices=(*self.news.drain(), *self.dialogs.notices()),
             settled=settled,
         )
-
-
-def _own_time(action: DeviceAction) -> float:
-    """The seconds that an action itself takes, on a page that answers at once."""
-    match action:
-        case Wait(seconds=seconds) | Hold(seconds=seconds):
-            return seconds
-        case Type(text=text):
-            return len(text) / 50
-        case Navigate() | Back():
-            return navigation.SECONDS
-        case _:
-            return 0.0
-
-
-def _keepable(url: str) -> str:
-    """The address where the page could be opened again; Chromium's own pages could not."""
-    return url if url.startswith(("http://", "https://", "file://")) else "about:blank"
-
-
-def _blank(options: BrowserOptions) -> Screen:
-    """A white screen, for a dialog that opens before the page was ever seen."""
-    import io
-
-    from PIL import Image
-
-    out = io.BytesIO()
-    size = tuple(round(side * options.scale) for side in options.viewport)
-    Image.new("RGB", (size[0], size[1]), "white").save(out, "PNG")
-    return Screen.of(out.getvalue())

@@ -45,6 +45,11 @@ class Recall:
                 continue  # it was valid when it was read, and the browser knows why it is not any more
 
 
+def keepable(url: str) -> str:
+    """The address where a page could be opened again; Chromium's own pages could not."""
+    return url if url.startswith(("http://", "https://", "file://")) else "about:blank"
+
+
 def _read(file: Path) -> Remembered:
     """What the file holds; nothing where it is not there or was torn."""
     try:

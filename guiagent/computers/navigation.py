@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from contextlib import suppress
 
 from playwright.async_api import CDPSession, Error, Page
-from playwright.async_api import TimeoutError as Late
 
 from guiagent.errors import ActionFailed
 
@@ -29,8 +29,8 @@ _REASONS = {
     "ERR_UNSAFE_PORT": "a browser does not speak with this port",
     "ERR_INVALID_URL": "it is no valid address",
 }
-_NO_PAGE = ("ERR_ABORTED", "Download is starting")
-"""Answers that leave the page as it is, as a download or a `204 No Content` does: nothing failed."""
+_NO_PAGE = "ERR_ABORTED"
+"""An answer that leaves the page as it is, as a download or a `204 No Content` does: nothing failed."""
 
 
 def check(url: str) -> None:
@@ -39,26 +39,19 @@ def check(url: str) -> None:
         raise ActionFailed(f"cannot open {url!r}: an address begins with http:// or https://, or is about:blank")
 
 
-async def navigate(page: Page, url: str, session: CDPSession) -> None:
+async def navigate(url: str, session: CDPSession) -> None:
     """Open an address; returns when the first of its page is there. Raises ActionFailed with the reason."""
     try:
-        await _goto(page, url)
-    except Late:
+        async with asyncio.timeout(SECONDS):
+            answer = await session.send("Page.navigate", {"url": url})
+    except TimeoutError:
         await _stop(session)
         raise ActionFailed(f"cannot open {url!r}: no answer within {SECONDS:.0f} seconds") from None
     except Error as error:
-        if not any(sign in error.message for sign in _NO_PAGE):
-            raise ActionFailed(f"cannot open {url!r}: {_reason(error.message)}") from error
-
-
-async def _goto(page: Page, url: str) -> None:
-    """Once more where Chromium's own page, which tells that the address before could not be opened, came between."""
-    try:
-        await page.goto(url, wait_until="commit", timeout=SECONDS * 1000)
-    except Error as error:
-        if "interrupted by another navigation to \"chrome-error:" not in error.message:
-            raise
-        await page.goto(url, wait_until="commit", timeout=SECONDS * 1000)
+        raise ActionFailed(f"cannot open {url!r}: {_reason(error.message)}") from error
+    failure = answer.get("errorText", "")
+    if failure and _NO_PAGE not in failure:
+        raise ActionFailed(f"cannot open {url!r}: {_reason(failure)}")
 
 
 async def back(page: Page, session: CDPSession) -> None:

@@ -6,6 +6,9 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any, Protocol, TypeVar
 
+from guiagent.actions import Back, DeviceAction, Hold, Navigate, Type, Wait
+from guiagent.computers import navigation
+
 T = TypeVar("T")
 
 
@@ -69,6 +72,19 @@ class Patience:
         for task in tuple(self._going_on):
             task.cancel()
         await asyncio.gather(*self._going_on, return_exceptions=True)
+
+
+def own_time(action: DeviceAction) -> float:
+    """The seconds that an action itself takes, on a page that answers at once."""
+    match action:
+        case Wait(seconds=seconds) | Hold(seconds=seconds):
+            return seconds
+        case Type(text=text):
+            return len(text) / 50
+        case Navigate() | Back():
+            return navigation.SECONDS
+        case _:
+            return 0.0
 
 
 def _retrieve(task: asyncio.Task[Any]) -> None:

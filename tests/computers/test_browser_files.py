@@ -134,8 +134,10 @@ async def test_several_are_given_where_several_are_asked_for_and_escape_cancels(
     assert (await browser.observe()).title == "tea.txt5,cup.txt5"
 
 
-async def test_the_only_allowed_file_is_given_at_once(site: Site, folder: Path) -> None:
-    async with Browser(BrowserOptions(url=site.page(ASKS.format("")), uploads=(folder / "cup.txt",))) as browser:
+async def test_the_only_allowed_file_is_given_at_once(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "cup.txt").write_text("blue!")
+    async with Browser(BrowserOptions(url=site.page(ASKS.format("")), uploads=(tmp_path / "cup.txt",))) as browser:
+        await browser.observe()
         await browser.perform(AT)
         seen = await browser.observe()
         assert (seen.title, seen.notices) == ("cup.txt5", ('The page was given "cup.txt".',))
@@ -143,6 +145,7 @@ async def test_the_only_allowed_file_is_given_at_once(site: Site, folder: Path) 
 
 async def test_with_nothing_allowed_a_request_is_cancelled_and_a_download_refused(site: Site) -> None:
     async with Browser(BrowserOptions(url=site.page(ASKS.format("")))) as browser:
+        await browser.observe()
         await browser.perform(AT)
         assert "none may be given" in " ".join((await browser.observe()).notices)
         assert await told(browser, "document.querySelector('input').files.length") == 0

@@ -159,6 +159,7 @@ async def test_back_goes_back(site: Site, browser: Browser) -> None:
 
 async def test_where_there_is_nothing_to_go_back_to_it_is_said(site: Site) -> None:
     async with Browser(BrowserOptions(url=site.page("<title>first</title>"))) as browser:
+        await browser.observe()
         with pytest.raises(ActionFailed, match="no page to go back to"):
             await browser.perform(Back())
 
