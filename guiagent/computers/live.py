@@ -33,7 +33,7 @@ ANSWER = 4.0
 """Seconds after which a page that does not take an input event, or does not let itself be seen, is given up."""
 
 LOOKS = 3
-"""Looks in a row of which each sees that something else is about to come: a tab, or a file that is being given."""
+"""Looks in a row during each of which something happened, or is about to: a tab opens, a file is given."""
 
 MASKED = 20.0
 """The same where secrets have to be found and painted over, which has bounds of its own."""
@@ -119,10 +119,10 @@ class Live:
             await self.tabs.arrived()
             await self._uploads.given()
             await self._downloads.finished()
-            page = self.tabs.current
+            page, said = self.tabs.current, self.news.said
             settled = await self._settled(page)
             png, self._titles = await self.patience(self._shoot(page, recall), MASKED if self._masks else ANSWER)
-            if page is self.tabs.current and not self.tabs.coming and not self._uploads.busy:
+            if page is self.tabs.current and said == self.news.said and not self.tabs.coming and not self._uploads.busy:
                 break
         self._rescue.recovered(page)
         return self._observation(Screen.of(png), settled)

@@ -14,10 +14,12 @@ class News:
     def __init__(self) -> None:
         self._told: list[str] = []
         self._missed = 0
+        self.said = 0
         self._stirred = asyncio.Event()
 
     def add(self, sentence: str) -> None:
-        """Tell it with the next observation."""
+        """Tell it with the next observation; `said` counts what has been told ever."""
+        self.said += 1
         if len(self._told) < MOST:
             self._told.append(sentence)
         else:
