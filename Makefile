@@ -1,5 +1,7 @@
 # Two commands do all the set-up: `make demo` and `make test`. Everything lands in .venv.
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+SUITS := -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))'
+PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$each $(SUITS) 2>/dev/null && echo $$each && break; done)
 BIN := .venv/bin
 
 .PHONY: demo test bench lint clean
@@ -25,7 +27,8 @@ clean:
 	rm -rf .venv build dist
 
 .venv/ready: pyproject.toml constraints.txt
-	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "guiagent needs Python 3.11 or newer, this is " + sys.version.split()[0] + "; say which with: make PYTHON=python3.12 ...")'
+	@test -n "$(PYTHON)" || { echo "guiagent needs Python 3.11 or newer with venv; say which: make PYTHON=/path/to/python3.12 ..."; exit 1; }
+	@$(PYTHON) $(SUITS) || { echo "$(PYTHON) is older than 3.11 or has no venv; say another: make PYTHON=python3.12 ..."; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "installing guiagent and its pinned packages into .venv ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
