@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
+import traceback
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar
 
@@ -47,12 +48,17 @@ def guarded(command: Callable[P, R]) -> Callable[P, R]:
     def safely(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return command(*args, **kwargs)
+        except typer.Exit:
+            raise
         except (KeyboardInterrupt, Interrupted):
             _say("interrupted", INTERRUPTED, kwargs)
         except UsageError as error:
             _say(str(error), USAGE, kwargs)
         except OperatorError as error:
             _say(str(error), BROKEN, kwargs)
+        except Exception as error:  # noqa: BLE001  a fault of ours must not look like a task that failed (exit code 1)
+            traceback.print_exc()
+            _say(f"internal error, please report it: {type(error).__name__}", BROKEN, kwargs)
 
     return safely
 
