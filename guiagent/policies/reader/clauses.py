@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from guiagent.policies.reader.words import VERBS
+
 QUOTED = re.compile(
-    r"“([^”]*)”|‘([^’]*)’|«([^»]*)»|`([^`]*)`|\"([^\"]*)\"|(?<![\w'])'((?:[^']|'(?=\w))+?)'(?!\w)", re.DOTALL
+    r"\u201c([^\u201d]*)\u201d|\u2018([^\u2019]*)\u2019|«([^»]*)»|`([^`]*)`|\"([^\"]*)\"|(?<![\w'])'((?:[^']|'(?=\w))+?)'(?!\w)",
+    re.DOTALL,
 )
 ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s,;]+[^\s,;.!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|<secret:[^>\s]+>")
 HELD = re.compile(r"\x01(\d+)\x02")
 
-VERBS = frozenset(
-    ["type", "enter", "write", "fill", "put", "input", "set", "search", "look", "find", "click", "press", "tap", "hit", "push", "choose", "open", "go", "goto", "follow", "select", "check", "tick", "untick", "uncheck", "deselect", "pick", "drag", "drop", "scroll", "wait", "submit", "log", "sign", "report", "tell", "read", "give", "return", "say", "make", "verify", "ensure", "confirm", "double-click", "doubleclick", "right-click", "hover", "move", "point", "add", "remove", "delete", "save", "cancel", "close", "place", "order", "buy", "increase", "decrease", "raise", "lower", "reduce", "increment", "decrement", "switch", "turn", "toggle", "enable", "disable", "activate", "deactivate", "visit", "navigate", "browse", "clear", "copy", "paste", "expand", "collapse", "show", "hide", "apply", "accept", "decline", "reject", "agree", "send", "post", "publish", "subscribe", "unsubscribe", "download", "upload", "edit", "update", "change", "rename", "create", "start", "stop", "begin", "continue", "proceed", "complete", "finish", "checkout", "dismiss", "answer", "leave", "keep", "use", "sort", "filter", "view", "see", "note", "get", "mark", "unmark", "slide", "adjust", "specify", "provide", "register", "join", "invite", "reply", "share", "like", "follow", "unfollow", "archive", "print", "refresh", "reload", "reset", "undo", "redo", "swap", "specify", "pay", "book", "reserve", "review", "replace", "append", "assign", "do", "repeat", "zoom", "focus", "launch", "load", "login", "logout", "signin", "signup", "sign-in", "sign-up", "log-in", "log-out", "check-out"]
-)
 OPENERS = re.compile(
     r"^(?:(?:please|kindly|now|firstly|secondly|thirdly|next|then|finally|lastly|also|afterwards?|"
     r"after that|and|but|so|once (?:that is )?done|when (?:that is )?done|in the end|to (?:begin|start)(?: with)?|"
@@ -22,9 +22,10 @@ OPENERS = re.compile(
     r"website|screen|form)|(?:in|using|with) the (?:form|page|website|site))\b[,:]?\s*)+",
     re.IGNORECASE,
 )
-BULLET = re.compile(r"^\s*(?:[-*•–]|\(?\d{1,2}[.):]|\(?[a-h][.)]|step \d+\s*[:.)-])\s+", re.IGNORECASE)
+BULLET = re.compile(r"^\s*(?:[-*\u2022\u2013]|\(?\d{1,2}[.):]|\(?[a-h][.)]|step \d+\s*[:.)-])\s+", re.IGNORECASE)
 PURPOSE = re.compile(
-    r"[,;]?\s+(?:so that|in order to|so (?:you|we|i|it) can|because|as (?:you|we|i) (?:will|need)|since (?:you|we|i))\b.*$",
+    r"[,;]?\s+(?:so that|in order to|so (?:you|we|i|it) can|because|as (?:you|we|i) (?:will|need)|"
+    r"since (?:you|we|i))\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -69,12 +70,12 @@ def clauses(marked: str) -> list[str]:
 
 def opened(clause: str) -> str:
     """A clause without politeness and sequence words before it and punctuation after it."""
-    bare = BULLET.sub("", clause).strip().strip(",;:.!").strip()
+    bare = BULLET.sub("", clause).strip().strip(",;:.!?").strip()
     bare = OPENERS.sub("", bare).strip()
     ranked = re.match(r"(?:first|second|third|last)(?P<sign>[,:])?\s+(?P<rest>\w.*)$", bare, re.IGNORECASE | re.DOTALL)
     if ranked and (ranked["sign"] or begins(ranked["rest"], "then")):
         bare = OPENERS.sub("", ranked["rest"]).strip()
-    return re.sub(r"[,\s]+(?:please|thanks?(?: you)?|for me|then|now|afterwards|again)$", "", bare, flags=re.IGNORECASE)
+    return re.sub(r"[,\s]+(?:please|thanks?(?: you)?|for me|then|afterwards)$", "", bare, flags=re.IGNORECASE)
 
 
 def _sentences(marked: str) -> list[str]:
@@ -96,10 +97,17 @@ def _conjuncts(sentence: str) -> list[str]:
         re.IGNORECASE,
     )
     for found in joint.finditer(sentence):
-        if found.start() >= start and begins(sentence[found.end() :], sentence[start : found.start()]):
-            parts.append(sentence[start : found.start()])
+        part = sentence[start : found.start()]
+        if found.start() >= start and begins(sentence[found.end() :], part):
+            parts.append("" if ":" in found[0] and _announces(part) else part)
             start = found.end()
     return [*parts, sentence[start:]]
+
+
+def _announces(part: str) -> bool:
+    """Whether what stands before a colon only says what the steps after it are for: "create an account: …"."""
+    word = re.match(r"\s*(\w+)", part)
+    return not HELD.search(part) and not (word and word[1].lower() in {"click", "press", "open", "go", "tap", "select"})
 
 
 def begins(rest: str, before: str) -> bool:
@@ -115,4 +123,6 @@ def begins(rest: str, before: str) -> bool:
         return True
     if first.lower() not in VERBS:
         return False
+    if first[0].isupper() and re.search(r"\b(?:to|with|as)\s+\S+$", before):
+        return not re.match(r"[\w ]+\s(?:to|with|as)\s", rest)  # "set Password to 'x' and Repeat password to 'x'"
     return first[0].islower() or not re.search(r"[A-Z]\w*$", before)

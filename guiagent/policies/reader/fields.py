@@ -70,7 +70,8 @@ def _labelled(scene: Scene, name: str, wanted: list[Widget]) -> list[Hit]:
 
 def _relations(scene: Scene, phrase: Phrase, widget: Widget) -> Iterator[float]:
     """What it costs to take a phrase for a widget's label, a number for each way in which it may be one."""
-    unit, words, box = scene.unit, phrase.box, widget.box
+    unit, box = scene.unit, widget.box
+    words = phrase.texts[0].box if phrase.part else phrase.box
     little = widget.kind in {"check", "radio", "switch"}
     if widget.box.has(words.centre) and not little:
         yield 14.0 if widget.is_button(unit) and widget.filled and not widget.caret else 1.0

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from rapidfuzz import fuzz
 
 from guiagent.actions import Action, Click, Point, Press, Type
-from guiagent.policies.reader import clicks, dates, fields, goals
+from guiagent.policies.reader import choices, clicks, dates, fields, goals, slides
 from guiagent.policies.reader.find import Hit, pressable, tied
 from guiagent.policies.reader.hunt import further
 from guiagent.policies.reader.match import folded
 from guiagent.policies.reader.place import Act, Done, Look, Lost, Place, Turn
-from guiagent.policies.reader.shapes import Box, Scene
+from guiagent.policies.reader.shapes import Box
 
 SEARCHES = ("search", "search for", "find", "what are you looking for", "query", "keyword", "keywords")
 HIDDEN = re.compile(r"pass(?:word|phrase|code)|\bpin\b|secret|cvv|cvc|security code", re.IGNORECASE)
@@ -22,9 +21,9 @@ HIDDEN = re.compile(r"pass(?:word|phrase|code)|\bpin\b|secret|cvv|cvc|security c
 def fill(goal: goals.Fill, look: Look, place: Place) -> Turn:
     """Give a field its value, and look whether it stands in it."""
     if place.stage in {"opened", "chosen"}:
-        return clicks.choose(_as_choice(goal), look, place)
+        return choices.choose(_as_choice(goal), look, place)
     if place.stage == "slid":
-        return slid(goal, look, place)
+        return slides.slid(goal, look, place)
     if place.stage == "typed" and place.at is not None:
         if look.undone:
             return Act(look.undone, "The field has the focus; I go on typing.", f"{goal.text!r} in the field", place)
@@ -52,12 +51,12 @@ def _into(goal: goals.Fill, hit: Hit, look: Look, place: Place) -> Turn:
     """The way a field of its sort takes a value."""
     widget = hit.widget
     if widget and widget.kind == "slider":
-        return slide(goal, hit, look, place)
+        return slides.slide(goal, hit, look, place)
     if (widget and widget.kind in {"check", "switch", "radio"}) or goal.target.sort in {"check", "switch"}:
         on = goal.text.lower() in {"on", "yes", "true", "checked"}
         return clicks.tick(goals.Tick(goal.target, on), look, place)
     if widget and widget.caret:
-        return clicks.choose(_as_choice(goal), look, place)
+        return choices.choose(_as_choice(goal), look, place)
     return _type(goal, hit, place)
 
 
@@ -116,7 +115,7 @@ def _no_field(goal: goals.Fill, look: Look, place: Place) -> Turn:
         return further(look, place, f"a field {goal.target}", goal.target.name)
     choice = pressable(look.scene, goals.Target(goal.text, "radio", goal.target.name, "near"))
     if choice and choice[0].score > 80:
-        return clicks.choose(_as_choice(goal), look, place)
+        return choices.choose(_as_choice(goal), look, place)
     return _type(goal, label, place)
 
 
@@ -140,112 +139,6 @@ def search(goal: goals.Search, look: Look, place: Place) -> Turn:
         hit = Hit(60, lone[0].box, "the only empty field", lone[0])
         return _type(goals.Fill(goals.Target("search", "field"), goal.text, True), hit, place)
     return further(look, place, "a search field", "search")
-
-
-def slide(goal: goals.Fill, hit: Hit, look: Look, place: Place) -> Turn:
-    """Click the track where the value should be, supposing 0 to 100 unless numbers stand at its ends."""
-    wanted = _number(goal.text)
-    if wanted is None:
-        return Lost(f"{goal.target} is a slider, and {goal.text!r} is no number")
-    low, high = _ends(look.scene, hit.box)
-    share = min(1.0, max(0.0, (wanted - low) / ((high - low) or 1)))
-    half = hit.box.height // 2
-    x = hit.box.x0 + half + round(share * (hit.box.width - 2 * half))
-    point = Point(x, hit.point.y)
-    thought = f"The slider {hit.words!r} reaches from {hit.box.x0} to {hit.box.x1}; {goal.text} should be at {point}."
-    after = place.but(stage="slid", at=hit.box, count=0)
-    return Act((Click(point=point, target=f"{hit.words} slider"),), thought, f"{hit.words!r} at {goal.text}", after)
-
-
-def slid(goal: goals.Fill, look: Look, place: Place) -> Turn:
-    """Read what the slider says and correct it with the arrow keys, at most four times."""
-    wanted = _number(goal.text)
-    shown = _shown_number(look, place)
-    if wanted is None or shown is None:
-        return Done(doubt=f"I see no number that tells where {goal.target} stands")
-    if shown == wanted:
-        return Done()
-    if place.count >= 4:
-        return Lost(f"{goal.target} stands at {shown:g} and did not come to {wanted:g}")
-    key = "ArrowRight" if wanted > shown else "ArrowLeft"
-    presses = min(100, max(1, round(abs(wanted - shown))))
-    thought = f"The slider says {shown:g}; {presses} times {key} should bring it to {wanted:g}."
-    after = place.but(count=place.count + 1)
-    return Act((Press(keys=(key,)),) * presses, thought, f"{goal.target} at {wanted:g}", after)
-
-
-def _number(text: str) -> float | None:
-    found = re.search(r"-?\d+(?:[.,]\d+)?", text)
-    return float(found[0].replace(",", ".")) if found else None
-
-
-def _ends(scene: Scene, box: Box) -> tuple[float, float]:
-    """The numbers at a slider's ends; 0 and 100 where there are none."""
-    unit = scene.unit
-    lows, highs = [0.0], [100.0]
-    for text in scene.texts:
-        value = _number(text.words) if re.fullmatch(r"\D{0,4}-?\d+\D{0,3}", text.words) else None
-        near = text.box.beside(box) > 0.3 or 0 <= text.box.y0 - box.y1 < unit
-        if value is None or not near:
-            continue
-        if abs(text.box.x1 - box.x0) < 1.5 * unit or abs(text.box.x0 - box.x0) < unit:
-            lows.append(value)
-        elif (abs(text.box.x0 - box.x1) < 1.5 * unit and text.box.beside(box) <= 0.3) or abs(text.box.x1 - box.x1) < unit:
-            highs.append(value)
-    return lows[-1], highs[-1]
-
-
-def _shown_number(look: Look, place: Place) -> float | None:
-    """The number near a slider that is the value: the nearest one that changed with it, else the nearest that ever did."""
-    box = place.at
-    if box is None:
-        return None
-    were = {text.words for text in look.before.texts} if look.before else set()
-    near = [
-        text
-        for text in look.scene.texts
-        if text.box.distance(box) < 8 * look.scene.unit and _number(text.words) is not None
-    ]
-    fresh = [text for text in near if text.words not in were] or [
-        text for text in near if text.box.distance(box) < 3 * look.scene.unit
-    ]
-    best = min(fresh, key=lambda text: text.box.distance(box), default=None)
-    return _number(best.words) if best else None
-
-
-def bump(goal: goals.Bump, look: Look, place: Place) -> Turn:
-    """Click the plus or minus button beside a name; else the arrow keys in its field."""
-    if place.stage == "bumped":
-        if look.trouble:
-            return Lost(f"I could not {goal}: {look.trouble}")
-        return Done(doubt="" if look.changed else f"nothing visibly changed when I tried to {goal}")
-    signs = ("plus", {"+", "十", "＋"}) if goal.by > 0 else ("minus", {"-", "−", "–", "—", "一"})
-    anchors = pressable(look.scene, replace(goal.target, sort=""))
-    buttons = [w for w in look.scene.widgets if w.mark == signs[0] or w.words.strip() in signs[1]]
-    after = place.but(stage="bumped")
-    if anchors and buttons:
-        anchor = anchors[0].box
-        best = min(
-            buttons, key=lambda w: w.box.distance(anchor) + (0 if w.box.beside(anchor) > 0.3 else 3 * look.scene.unit)
-        )
-        click = Click(point=best.box.centre, target=f"{signs[0]} of {goal.target.name}")
-        return Act(
-            (click,) * abs(goal.by),
-            f"The {signs[0]} of {anchors[0]} is at {best.box.centre}.",
-            f"{goal.target} changed by {goal.by}",
-            after,
-        )
-    hits = fields.fields(look.scene, goal.target)
-    if not hits:
-        return further(look, place, f"a number {goal.target}", goal.target.name)
-    key = Press(keys=("ArrowUp" if goal.by > 0 else "ArrowDown",))
-    actions = (Click(point=hits[0].point, target=hits[0].words), *(key,) * abs(goal.by))
-    return Act(
-        actions,
-        f"The number {hits[0]} has no buttons that I see; I use the arrow keys.",
-        f"{goal.target} changed by {goal.by}",
-        after,
-    )
 
 
 def copy(goal: goals.Copy, look: Look, place: Place) -> Turn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from guiagent.actions import Point
@@ -36,10 +36,12 @@ def pressable(scene: Scene, target: Target) -> list[Hit]:
     if not target.name:
         return _ranked(_nameless(scene, target), target)
     hits = [*_hits(scene, target)]
-    if target.whole and target.whole != target.name and (target.scope or target.ordinal):
+    if target.whole and target.whole != target.name:
         whole = [hit for hit in _hits(scene, Target(target.whole, target.sort)) if hit.score >= 97]
         if whole:
             return whole
+    if target.exact:
+        hits = [hit for hit in hits if alike(target.name, hit.words) >= 97]
     if target.scope:
         hits = _scoped(scene, hits, target)
     return _ranked(hits, target)
@@ -73,7 +75,9 @@ def _seen_as(scene: Scene, phrase: Phrase, score: float, target: Target) -> Hit:
     text = phrase.texts[0]
     link = text.coloured or text.underlined
     if phrase.part:
-        score = min(score, 90.0) - (0 if link else 7)
+        around = scene.around(phrase.box.centre)
+        within_button = around is not None and around.is_button(scene.unit)
+        score = min(score, 90.0) - (0 if link else 7) - (6 if within_button else 0)
     beside = ticker(scene, phrase.box)
     if beside:
         return Hit(
@@ -125,7 +129,7 @@ def distinct(hits: Iterable[Hit], unit: int) -> list[Hit]:
 
 def _nameless(scene: Scene, target: Target) -> list[Hit]:
     """Things of a sort, for targets as "the first checkbox" or "the slider"."""
-    of_sort = {
+    of_sort: dict[str, Callable[[Widget], bool]] = {
         "check": lambda w: w.kind == "check",
         "radio": lambda w: w.kind == "radio",
         "switch": lambda w: w.kind == "switch",
@@ -138,22 +142,27 @@ def _nameless(scene: Scene, target: Target) -> list[Hit]:
         links = [Hit(80, text.box, text.words) for text in scene.texts if text.coloured or text.underlined]
         hits = links
     else:
-        fits = of_sort.get(target.sort, lambda w: False)
-        hits = [Hit(80, widget.box, widget.words or target.sort, widget) for widget in scene.widgets if fits(widget)]
+        fits = of_sort.get(target.sort)
+        fitting = [widget for widget in scene.widgets if fits and fits(widget)]
+        hits = [Hit(80, widget.box, widget.words or target.sort, widget) for widget in fitting]
     return _scoped(scene, hits, target) if target.scope else hits
 
 
 def _scoped(scene: Scene, hits: Sequence[Hit], target: Target) -> list[Hit]:
     """The hits that belong to the scope's words, the nearest first, scored by how near they are."""
     anchors = sorted(
-        ((likeness(scope, p) - (6 if p.part else 0), p) for scope in scopes(target.scope) for p in phrases(scene, scope)),
+        (
+            (likeness(scope, p) - (6 if p.part else 0), p)
+            for scope in scopes(target.scope)
+            for p in phrases(scene, scope)
+        ),
         key=lambda pair: -pair[0],
     )
     good = [(score, p) for score, p in anchors if score >= enough(target.scope) and score >= anchors[0][0] - 4]
     found = []
     for hit in hits:
         costs = [_apart(scene, hit, phrase.box, target, hits) for _, phrase in good if phrase.box != hit.box]
-        if costs and min(costs) < 60:
+        if costs and min(costs) < 30:
             found.append(replace(hit, score=hit.score - min(costs)))
     return sorted(found, key=lambda hit: -hit.score)
 
@@ -172,11 +181,18 @@ def _apart(scene: Scene, hit: Hit, anchor: Box, target: Target, hits: Sequence[H
         return 100.0
     if any(card.holds(box) and card.holds(anchor) and _alone(card, hit, hits) for card in scene.cards):
         return 0.0
+    if _card_of(scene, anchor, box) and _card_of(scene, box, anchor):
+        return 100.0
     across = max(0, box.x0 - anchor.x1, anchor.x0 - box.x1) / unit
     if box.beside(anchor) >= 0.5 and target.where not in {"below", "above"}:
         return 0.15 * across + 1.5 * abs(dy) / unit
     down = abs(dy) / unit
-    return 3.0 + (1.6 if dy > 0 else 3.2) * down + 2.5 * across
+    return 3.0 + (1.6 if dy > 0 else 6.0) * down + 2.5 * across
+
+
+def _card_of(scene: Scene, inner: Box, other: Box) -> bool:
+    """Whether a card holds the one and not the other."""
+    return any(card.holds(inner) and not card.overlap(other) for card in scene.cards)
 
 
 def _alone(card: Box, hit: Hit, hits: Sequence[Hit]) -> bool:

@@ -13,7 +13,8 @@ Where = Literal["", "row", "near", "below", "above", "in"]
 class Target:
     """A thing on the screen, by its words.
 
-    `whole` is the name as it stood, before `scope` was cut off it; `ordinal` counts from 1, -1 is the last one.
+    `whole` is the name as it stood, before `scope` was cut off it; `ordinal` counts from 1, -1 is the last one; `exact`
+    is for a name that is too common to be taken for a part of another one.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Target:
     ordinal: int = 0
     quoted: bool = False
     whole: str = ""
+    exact: bool = False
 
     def __str__(self) -> str:
         scope = f" ({self.where or 'near'} {self.scope!r})" if self.scope else ""
@@ -59,7 +61,10 @@ class Search:
 
 @dataclass(frozen=True)
 class Press:
-    """Click a thing. `others` are further names that the same thing may go by, the likelier first."""
+    """Click a thing. `others` are further names that the same thing may go by, the likelier first.
+
+    `optional`: where it is there; `unless`: where no field of this name is there.
+    """
 
     target: Target
     others: tuple[Target, ...] = ()
@@ -67,6 +72,7 @@ class Press:
     count: int = 1
     times: int = 1
     optional: bool = False
+    unless: str = ""
 
     def __str__(self) -> str:
         return f"click {self.target}"

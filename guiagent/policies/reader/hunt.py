@@ -6,7 +6,7 @@ from guiagent.actions import Point, Scroll, Wait
 from guiagent.policies.reader.find import nearest
 from guiagent.policies.reader.place import Act, Look, Lost, Place, Turn
 
-FURTHEST = 24
+FURTHEST = 40
 """How many screens are scrolled through in all."""
 
 
@@ -22,7 +22,7 @@ def further(look: Look, place: Place, what: str, name: str) -> Turn:
             f"I looked for {what} on the whole page and did not find it; the nearest I saw: {nearest(look.scene, name)}"
         )
     turned = place.turned or stuck
-    pages = -0.75 if turned else 0.7
+    pages = -0.8 if turned else 0.8
     at = Point(look.now.width // 2, look.now.height // 2)
     moved = place.but(stage="scrolled", scrolls=place.scrolls + 1, turned=turned)
     thought = f"I do not see {what}; I scroll {'up' if turned else 'down'} to look further."

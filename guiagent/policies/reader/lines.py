@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -26,7 +27,21 @@ def phrases(picture: Pixels, lines: Iterable[Box], walls: Sequence[Box], ocr: Oc
         words = ocr.words(np.ascontiguousarray(crop)) if crop.size else ""
         if words:
             found.append(Text(piece, words, *_look(crop)))
-    return found
+    return sorted(found, key=lambda text: (text.box.y0, text.box.x0))
+
+
+def mended(rows: Iterable[Box]) -> list[Box]:
+    """Lines that the detector parted between two words, made whole."""
+    whole: list[Box] = []
+    for row in sorted(rows, key=lambda row: row.x0):
+        for at, left in enumerate(whole):
+            near = -0.3 * row.height <= row.x0 - left.x1 <= 0.3 * row.height
+            if near and left.beside(row) > 0.7 and 0.7 <= left.height / max(1, row.height) <= 1.4:
+                whole[at] = left.joined(row)
+                break
+        else:
+            whole.append(row)
+    return whole
 
 
 def _between(line: Box, walls: Sequence[Box]) -> list[Box]:
@@ -35,10 +50,10 @@ def _between(line: Box, walls: Sequence[Box]) -> list[Box]:
     edges = {line.x0, line.x1}
     for wall in walls:
         if wall.beside(line) >= 0.5 and wall.height >= 0.45 * line.height:
-            edges |= {x for x in (wall.x0, wall.x1) if line.x0 + inner // 2 < x < line.x1 - inner // 2}
+            edges |= {x for x in (wall.x0, wall.x1) if line.x0 < x < line.x1}
     cuts = sorted(edges)
     parts = [Box(left, line.y0, right, line.y1) for left, right in itertools.pairwise(cuts)]
-    return [part for part in parts if part.width >= inner]
+    return [part for part in parts if part.width >= max(3, inner // 2)]
 
 
 def _parted(picture: Pixels, line: Box) -> list[Box]:
@@ -71,20 +86,22 @@ def _recoloured(crop: Pixels, inked: NDArray[np.intp], height: int) -> NDArray[n
         return gaps
     starts, ends = np.r_[inked[0], inked[gaps + 1]], np.r_[inked[gaps], inked[-1]]
     colours = [_colour(crop[:, start : end + 1]) for start, end in zip(starts, ends, strict=True)]
-    shifts = [np.abs(one - other).max() > 70 for one, other in zip(colours, colours[1:], strict=False)]
-    return gaps[np.array(shifts, bool)]
+    shifts = [np.abs(np.diff(one) - np.diff(other)).max() > 50 for one, other in pairwise(colours)]
+    recoloured: NDArray[np.intp] = gaps[np.array(shifts, bool)]
+    return recoloured
 
 
 def _colour(word: Pixels) -> NDArray[np.int16]:
     """The colour of a word's letters where they are thickest, shape (3,)."""
     away = np.abs(word.astype(np.int16) - _ground(word)).max(axis=2)
     letters = word[away >= 0.85 * away.max()] if away.max() > 40 else word.reshape(-1, 3)
-    return np.median(letters, axis=0).astype(np.int16)
+    colour: NDArray[np.int16] = np.median(letters, axis=0).astype(np.int16)
+    return colour
 
 
 def _ink(crop: Pixels) -> NDArray[np.bool_]:
     """Where a crop of one line is not its background, shape (height, width); borders along its length do not count."""
-    away = np.abs(crop.astype(np.int16) - _ground(crop)).max(axis=2) > 28
+    away: NDArray[np.bool_] = np.abs(crop.astype(np.int16) - _ground(crop)).max(axis=2) > 28
     ruled = away.mean(axis=1) > 0.9
     away[ruled] = False
     tall = away.mean(axis=0) > 0.97
@@ -97,7 +114,8 @@ def _ground(crop: Pixels) -> NDArray[np.int16]:
     coarse = (crop.reshape(-1, 3) >> 4).astype(np.int32)
     codes = coarse[:, 0] << 8 | coarse[:, 1] << 4 | coarse[:, 2]
     common = np.bincount(codes).argmax()
-    return np.median(crop.reshape(-1, 3)[codes == common], axis=0).astype(np.int16)
+    ground: NDArray[np.int16] = np.median(crop.reshape(-1, 3)[codes == common], axis=0).astype(np.int16)
+    return ground
 
 
 def _look(crop: Pixels) -> tuple[bool, bool]:

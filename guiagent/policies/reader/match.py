@@ -12,7 +12,9 @@ from rapidfuzz import fuzz
 
 from guiagent.policies.reader.shapes import Box, Scene, Text
 
-CONFUSED = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b", "’": "'", "＋": "+"})
+CONFUSED = str.maketrans(
+    {"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b", "\u2019": "'", "\uff0b": "+"}
+)
 NOISE = re.compile(r"\((?:optional|required)\)|[^\w+\-#$€£%&@/.']+", re.IGNORECASE)
 
 
@@ -38,6 +40,10 @@ def alike(name: str, words: str) -> float:
         return 0.0
     if a == b:
         return 100.0 if plain(name) == plain(words) else 98.0
+    if not re.search(r"\d", name) and folded(re.sub(r"\s*[(\[]?\d+[)\]]?\s*$", "", words)) == a:
+        return 97.0  # "Cart (2)": a name and a count
+    if _without_articles(name) == _without_articles(words):
+        return 97.0
     score = float(fuzz.ratio(a, b)) - _odd_words(name, words)
     if len(a) <= 3:
         score = min(score, 60.0)
@@ -48,6 +54,10 @@ def alike(name: str, words: str) -> float:
     if len(a) >= 2 and re.search(rf"(?<!\w){re.escape(plain(name))}(?!\w)", plain(words)):
         return max(score, 90.0 - min(12.0, 0.4 * (len(b) - len(a))))
     return score
+
+
+def _without_articles(words: str) -> str:
+    return folded(" ".join(word for word in plain(words).split() if word not in {"the", "a", "an"}))
 
 
 def _odd_words(name: str, words: str) -> float:
@@ -85,7 +95,7 @@ class Phrase:
 
 
 def phrases(scene: Scene, name: str) -> Iterator[Phrase]:
-    """The texts of a scene, their neighbours joined on a line and below one another, and the name inside of longer ones."""
+    """The texts of a scene, the name inside of longer ones, and neighbours joined on a line and below one another."""
     for text in scene.texts:
         inner = within(text, name)
         yield inner or Phrase(text.box, text.words, (text,))
@@ -104,6 +114,8 @@ def within(text: Text, name: str) -> Phrase | None:
     if best[0] < 88 or alike(name, text.words) >= 97:
         return None
     at = -best[1]
+    if at == 0 and len(words) <= wanted + 2:
+        return None
     before = len(" ".join(words[:at])) + (1 if at else 0)
     said = " ".join(words[at : at + wanted])
     width = text.box.width / max(1, len(text.words))

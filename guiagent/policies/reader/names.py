@@ -4,78 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from guiagent.policies.reader.clauses import HELD, Literals
 from guiagent.policies.reader.goals import Press, Sort, Target, Where
+from guiagent.policies.reader.words import PRONOUNS, PURPOSES, RANKS, SORTS, STOPS
 
-PRONOUNS = frozenset({"it", "that", "this", "them", "one", "there"})
-NUMBERS = {
-    word: str(number)
-    for number, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
-}
-RANKS = {
-    word: number
-    for number, word in enumerate(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 1)
-} | {"last": -1, "final": -1, "1st": 1, "2nd": 2, "3rd": 3, "top": 1, "bottom": -1}
-SORTS: dict[str, Sort] = {
-    "button": "button",
-    "btn": "button",
-    "icon": "button",
-    "link": "link",
-    "hyperlink": "link",
-    "tab": "tab",
-    "field": "field",
-    "text field": "field",
-    "input field": "field",
-    "input box": "field",
-    "text box": "field",
-    "textbox": "field",
-    "text area": "field",
-    "textarea": "field",
-    "input": "field",
-    "search box": "field",
-    "search bar": "field",
-    "search field": "field",
-    "checkbox": "check",
-    "check box": "check",
-    "tickbox": "check",
-    "radio button": "radio",
-    "radio": "radio",
-    "radio option": "radio",
-    "dropdown": "dropdown",
-    "drop-down": "dropdown",
-    "dropdown menu": "dropdown",
-    "drop down": "dropdown",
-    "select box": "dropdown",
-    "combo box": "dropdown",
-    "combobox": "dropdown",
-    "selector": "dropdown",
-    "dropdown list": "dropdown",
-    "slider": "slider",
-    "range": "slider",
-    "switch": "switch",
-    "toggle": "switch",
-    "toggle switch": "switch",
-    "option": "item",
-    "menu item": "item",
-    "item": "item",
-    "entry": "item",
-    "result": "item",
-    "search result": "item",
-    "product": "item",
-    "row": "item",
-    "card": "item",
-    "box": "field",
-    "menu": "item",
-    "section": "item",
-    "page": "item",
-    "heading": "item",
-    "label": "item",
-    "list": "item",
-    "setting": "item",
-    "value": "item",
-    "image": "item",
-}
 DETERMINER = re.compile(r"^(?:(?:the|a|an|your|my|our|its|their|this|that|any|some)\s+)+", re.I)
 RANK = re.compile(rf"^({'|'.join(RANKS)})\s+(?!names?\b)(?=\S)", re.I)
 SORT_AFTER = re.compile(
@@ -96,7 +30,7 @@ SCOPES: tuple[tuple[Where, str], ...] = (
     ("row", r"(?:in|on|of|from) (?:the )?(?P<x>.+?)(?:'s)? (?:row|line|card|entry)"),
     (
         "near",
-        r"(?:next to|beside|near|by|alongside|to the (?:right|left) of|belonging to|that belongs to|besides)\s+(?P<x>.+)",
+        r"(?:next to|besides?|near|by|alongside|to the (?:right|left) of|(?:that )?belong(?:s|ing) to)\s+(?P<x>.+)",
     ),
     ("below", r"(?:under|below|underneath|beneath)\s+(?P<x>.+)"),
     ("above", r"above\s+(?P<x>.+)"),
@@ -144,6 +78,12 @@ class Namer:
             flags=re.I,
         )
         return self.plain(re.sub(r"\s+to (?:see|find|get|make|be|have|let)\b.*$", "", bare, flags=re.I))
+
+    def is_value(self, text: str) -> bool:
+        """Whether a text can be typed as it is: a literal, or words that hold none and are no thing ("the code")."""
+        if HELD.search(text):
+            return not HELD.search(self.value(text)) and self.value(text) in self.literals.values
+        return not re.match(r"(?:the|a|an|my|your|its?|this|that)\b", text.strip(), re.I)
 
     def nameable(self, text: str) -> bool:
         """Whether a text can be the name of a field: short, and with a letter or a literal in it."""
@@ -217,7 +157,7 @@ class Namer:
         said = self.plain(rest)
         words = [word for word in re.sub(r"[^\w\s'-]", " ", said).split() if word.lower() not in STOPS]
         target = self.target(rest) if rest else Target("")
-        others = [Target(f"{verb} {said}".strip(), "button"), Target(spaced(verb), "button")]
+        others = [Target(f"{verb} {said}".strip(), "button"), Target(spaced(verb), "button", exact=True)]
         others += [Target(name, "button") for name in kin(f"{verb} {said}".strip())]
         bare = [word for word in target.name.lower().split() if word not in STOPS]
         if target.scope or (bare and target.name.split()[0].lower() not in PRONOUNS):
@@ -229,35 +169,11 @@ class Namer:
         return Press(Target(" ".join([spaced(verb), *words]), "button"), tuple(others))
 
 
-STOPS = frozenset(
-    {
-        "it",
-        "the",
-        "a",
-        "an",
-        "to",
-        "this",
-        "that",
-        "them",
-        "my",
-        "your",
-        "me",
-        "all",
-        "of",
-        "its",
-        "from",
-        "these",
-        "those",
-        "please",
-    }
-)
-
-
 def _trimmed(text: str) -> str:
     """A noun phrase without the page's regions and what it is for."""
     bare = text.strip().strip(",;:.").strip()
     bare = re.sub(r"\s+(?:(?:in order )?to|so as to|and wait)\s+(?:[a-z]+)\b(?!.*\x01)[^\x01]*$", _purpose, bare)
-    bare = re.sub(r"\s+(?:instead|only|again|as well|too|once|below|above|now)$", "", bare, flags=re.I)
+    bare = re.sub(r"\s+(?:instead|only|again|as well|too|below|above)$", "", bare, flags=re.I)
     return PLACES.sub("", bare) or bare
 
 
@@ -265,11 +181,6 @@ def _purpose(found: re.Match[str]) -> str:
     """Nothing for " to save the changes"; the words as they were for a name that goes on, as " to cart"."""
     words = found[0].split()
     return "" if len(words) >= 2 and words[1].lower() in PURPOSES else found[0]
-
-
-PURPOSES = frozenset(
-    ["submit", "save", "store", "search", "see", "view", "open", "show", "continue", "proceed", "finish", "complete", "confirm", "send", "start", "apply", "reveal", "expand", "go", "get", "move", "return", "log", "sign", "create", "add", "remove", "delete", "find", "close", "make", "update", "filter", "sort", "begin", "display", "accept", "place", "check", "be", "have", "let", "register", "join"]
-)
 
 
 def _sorted(text: str, ranked: bool) -> tuple[str, Sort]:
@@ -294,56 +205,11 @@ def _entered(rest: str) -> tuple[str, bool]:
     return bare, bare != rest
 
 
-def number(word: str) -> int:
-    """A number in digits or words; 1 where it is none."""
-    text = NUMBERS.get(word.lower(), word)
-    return int(text) if text.isdigit() else 1
-
-
-def times(text: str) -> tuple[str, int]:
-    """A text without "twice" or "three times" at its end, and how often that is."""
-    found = re.search(r"\s*\b(?:(once|twice|thrice)|(\w+)\s+(?:more\s+)?times?|(\w+) pages?)$", text, re.I)
-    if not found:
-        return text, 1
-    if found[1]:
-        return text[: found.start()], {"once": 1, "twice": 2, "thrice": 3}[found[1].lower()]
-    word = (found[2] or found[3]).lower()
-    if not (word.isdigit() or word in NUMBERS):
-        return text, 1
-    return text[: found.start()], max(1, min(30, number(word)))
-
-
-KEYS = {
-    "enter": "Enter", "return": "Enter", "escape": "Escape", "esc": "Escape", "tab": "Tab", "space": "Space",
-    "spacebar": "Space", "space bar": "Space", "backspace": "Backspace", "delete": "Delete", "del": "Delete",
-    "home": "Home", "end": "End", "page down": "PageDown", "pagedown": "PageDown", "page up": "PageUp",
-    "pageup": "PageUp", "up": "ArrowUp", "down": "ArrowDown", "left": "ArrowLeft", "right": "ArrowRight",
-    "up arrow": "ArrowUp", "down arrow": "ArrowDown", "left arrow": "ArrowLeft", "right arrow": "ArrowRight",
-    "arrow up": "ArrowUp", "arrow down": "ArrowDown", "arrow left": "ArrowLeft", "arrow right": "ArrowRight",
-    "arrowup": "ArrowUp", "arrowdown": "ArrowDown", "arrowleft": "ArrowLeft", "arrowright": "ArrowRight",
-    "ctrl": "Control", "control": "Control", "shift": "Shift", "alt": "Alt", "option": "Alt", "cmd": "Meta",
-    "command": "Meta", "meta": "Meta", "win": "Meta",
-} | {f"f{n}": f"F{n}" for n in range(1, 13)}  # fmt: skip
-HELD_KEYS = {"Control", "Shift", "Alt", "Meta"}
-
-
-def chord(text: str) -> tuple[tuple[str, ...], int] | None:
-    """The keys that a text names, and how often: "Ctrl+A", "the down arrow key twice"; None where it names none."""
-    bare, count = times(re.sub(r"^(?:the|on)\s+", "", text.strip().lower()))
-    bare = re.sub(r"\s*\b(?:keys?|on (?:the|your) keyboard)\b\s*", " ", bare).strip()
-    bare, later = times(bare) if count == 1 else (bare, count)
-    parts = [part.strip() for part in re.split(r"\s*\+\s*|(?<=ctrl)-|(?<=shift)-|(?<=alt)-|(?<=control)-", bare)]
-    keys = tuple(KEYS.get(part, part if len(part) == 1 else "") for part in parts)
-    if not all(keys) or (len(keys) == 1 and len(parts[0]) == 1):
-        return None
-    if any(key not in HELD_KEYS for key in keys[:-1]) or (len(keys) == 1 and keys[0] in HELD_KEYS):
-        return None
-    return keys, later
-
-
-def gesture(verb: str, rest: str) -> tuple[str, int]:
+def gesture(verb: str) -> tuple[Literal["left", "right", "middle"], int]:
     """The mouse button and the count that a verb means."""
-    button = next((side for side in ("right", "middle") if verb.startswith(side)), "left")
+    button: Literal["left", "right", "middle"] = (
+        "right" if verb.startswith("right") else "middle" if verb.startswith("middle") else "left"
+    )
     count = 2 if verb.startswith("double") else 3 if verb.startswith("triple") else 1
     return button, count
 
@@ -380,7 +246,9 @@ def is_heading(clause: str) -> bool:
             r"(?:(?:fill (?:in|out)|complete|use|enter) the (?:\w+ )?(?:form|details|fields|information|values)"
             r"(?: (?:as follows|with (?:the following|these)[\w ]*|below|with))?|"
             r"(?:do|follow|perform|complete)?\s*(?:the following|these|as follows)[\w ]*|steps?|task|instructions?|"
-            r"(?:that's|that is) (?:all|it)|thanks?(?: you)?(?: very much)?|done|finish|stop|good luck)",
+            r"(?:that's|that is) (?:all|it)|(?:do not|don't|never|avoid)\b.*|no other .+ will do|(?:there|here)|"
+            r"(?:in|on|at|under|inside|within|from) (?:the|your|my|this) [^,]{1,40}|"
+            r"thanks?(?: you)?(?: very much)?|done|finish|stop|good luck)",
             clause.strip(" :.!"),
             re.I,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,9 +16,9 @@ from guiagent.records import Blocked, Failed, Observation, Skipped, Step
 class Place(Value):
     """A goal's number and how far it has got.
 
-    `stage`: what was done last for this goal ("" nothing yet); `tried`: points that led nowhere; `scrolls`: how often it
-    has looked further, `turned` upwards; `at`: the box acted on; `count`: a stage's own counter; `values`: read so far;
-    `doubts`: what did not visibly work.
+    `stage`: what was done last for this goal ("" nothing yet); `tried`: points that led nowhere; `scrolls`: how often
+    it has looked further, `turned` upwards; `at`: the box acted on; `count`: a stage's own counter; `values`: what was
+    read so far; `doubts`: what did not visibly work.
     """
 
     goal: int = 0
@@ -92,6 +92,11 @@ class Look:
         return seen or bool(set(self.now.notices) - set(was.notices))
 
     @property
+    def carried(self) -> int:
+        """How many actions of the last step were carried out."""
+        return sum(outcome.kind == "done" for outcome in self.last.outcomes) if self.last else 0
+
+    @property
     def undone(self) -> tuple[DeviceAction, ...]:
         """What the last batch left out after its first action, where that is for the keyboard alone."""
         if self.last is None or not any(isinstance(outcome, Skipped) for outcome in self.last.outcomes):
@@ -117,7 +122,6 @@ class Done:
 
     value: str | None = None
     doubt: str = ""
-    aside: str | None = field(default=None)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 from guiagent.actions import Action, Back, Click, Finish, GiveUp, Navigate, Press, Scroll, Type, Wait
 from guiagent.actions import Point as Pixel
-from guiagent.policies.reader import clicks, fills, goals, reads
+from guiagent.policies.reader import choices, clicks, fills, goals, reads, slides
 from guiagent.policies.reader.find import pressable
 from guiagent.policies.reader.goals import Goal, Target
 from guiagent.policies.reader.grammar import read_task
@@ -27,7 +27,7 @@ ANSWERS = ("ok", "cancel", "accept", "dismiss", "yes", "no", "leave", "stay")
 class ReaderPolicy:
     """The offline reader: the goals of a task one by one, each from the screen now and what its last step left.
 
-    Where it is in the task stands in the replies of its own decisions, so it goes on after a restart as if there were none.
+    Where it is in the task stands in the replies of its own decisions, so it goes on after a restart as if none was.
     """
 
     eyes: Eyes = field(default_factory=Eyes)
@@ -72,7 +72,8 @@ def unreadable(wanted: Sequence[Goal]) -> str:
     dark = [goal.clause for goal in wanted if isinstance(goal, goals.Unreadable)]
     if not dark:
         return ""
-    return f"I do not understand {', '.join(repr(clause) for clause in dark)}; I follow steps as: click NAME, type 'TEXT' into FIELD"
+    clauses = ", ".join(repr(clause) for clause in dark)
+    return f"I do not understand {clauses}; I follow steps such as: type 'TEXT' into FIELD, then click NAME"
 
 
 def dialog(wanted: Sequence[Goal], look: Look, place: Place) -> Act | None:
@@ -99,11 +100,11 @@ def pursue(goal: Goal, look: Look, place: Place) -> Turn:
 PURSUITS: dict[type, Callable[[Any, Look, Place], Turn]] = {
     goals.Fill: fills.fill,
     goals.Search: fills.search,
-    goals.Bump: fills.bump,
+    goals.Bump: slides.bump,
     goals.Copy: fills.copy,
     goals.Press: clicks.press,
     goals.Tick: clicks.tick,
-    goals.Choose: clicks.choose,
+    goals.Choose: choices.choose,
     goals.Point: clicks.rest_on,
     goals.Haul: clicks.haul,
     goals.Find: reads.find,

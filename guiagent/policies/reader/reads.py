@@ -13,15 +13,19 @@ from guiagent.policies.reader.match import alike, enough, folded, likeness, phra
 from guiagent.policies.reader.place import Done, Look, Lost, Place, Turn
 from guiagent.policies.reader.shapes import Scene, Text
 
+MONEY = r"[-+]?\s?(?:[$€£¥]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[$€£¥]|USD|EUR|GBP)|\d+[.,]\d\d)"
+CODE = r"#?[A-Z]{0,6}[-#]?\d[\w-]*|[A-Z0-9]{2,}(?:-[A-Z0-9]+)+|[A-Z0-9]{5,}"
+DAY = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\w+ \d{1,2},? \d{4}|\d{1,2} \w+ \d{4}"
 KINDS: tuple[tuple[str, str], ...] = (
-    (r"price|cost|total|amount|subtotal|fee|balance|charge|sum", r"[-+]?\s?(?:[$€£¥]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[$€£¥]|USD|EUR|GBP)|\d+[.,]\d\d)"),
-    (r"number|code|id|reference|no|ref|order|ticket|confirmation|tracking", r"#?[A-Z]{0,6}[-#]?\d[\w-]*|[A-Z0-9]{2,}(?:-[A-Z0-9]+)+|[A-Z0-9]{5,}"),
-    (r"date|day|when|deadline", r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\w+ \d{1,2},? \d{4}|\d{1,2} \w+ \d{4}"),
+    (r"price|cost|total|amount|subtotal|fee|balance|charge|sum", MONEY),
+    (r"number|code|id|reference|no|ref|order|ticket|confirmation|tracking", CODE),
+    (r"date|day|when|deadline", DAY),
     (r"e-?mail", r"[\w.+-]+@[\w-]+\.[\w.-]+"),
     (r"phone|telephone", r"\+?[\d() -]{6,}"),
     (r"time|hour", r"\d{1,2}:\d{2}(?:\s?[ap]m)?"),
     (r"quantity|stock|rating|age|score|count|points|level", r"\d[\d.,]*"),
-)  # fmt: skip
+)
+"""What values look like, by the words that their names have."""
 
 
 def find(goal: goals.Find, look: Look, place: Place) -> Turn:
@@ -71,15 +75,15 @@ def _readings(scene: Scene, what: Target, text: Text) -> Iterator[tuple[float, s
         if fitting:
             yield 100.0 + (5 if shape else 0), fitting
         return
-    likeness = alike(what.name, _bare(text.words))
-    if likeness < max(86.0, enough(what.name)) or len(folded(text.words)) > 1.7 * len(folded(what.name)) + 3:
+    close = alike(what.name, _bare(text.words))
+    if close < max(86.0, enough(what.name)) or len(folded(text.words)) > 1.7 * len(folded(what.name)) + 3:
         return
     for cost, other in _neighbours(scene, text):
         fitting = _fitting(other.words, shape)
         if fitting and (shape or cost < 12):
-            yield likeness - 3 - cost, fitting
+            yield close - 3 - cost, fitting
     if not shape and what.sort == "item":
-        yield likeness - 20, text.words
+        yield close - 20, text.words
 
 
 def _bare(words: str) -> str:
@@ -95,7 +99,7 @@ def _after(name: str, words: str) -> str | None:
             break
         loose = r"[\s:#-]*".join(re.escape(word) for word in used)
         rest = re.search(
-            rf"(?<!\w){loose}(?!\w)\s*(?:\b(?:number|no\.?|id|code|is|was|of|nr\.?)\b)?[\s:#=.\-–]*(?P<value>.*\w.*)$",
+            rf"(?<!\w){loose}(?!\w)\s*(?:\b(?:number|no\.?|id|code|is|was|of|nr\.?)\b)?[\s:#=.\-\u2013]*(?P<value>.*\w.*)$",
             words,
             re.IGNORECASE,
         )

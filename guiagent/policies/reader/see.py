@@ -57,7 +57,7 @@ class Eyes:
         little = widgets.small(work, areas, rows, unit)
         walls = [w.box for w in little if w.kind != "slider"] + [r.box for r in areas.regions if r.filled > 0.8]
         walls = [wall for wall in walls if wall.height < 5 * unit]
-        texts = lines.phrases(work, rows, walls, self.ocr)
+        texts = lines.phrases(work, lines.mended(rows), walls, self.ocr)
         little = [widget for widget in little if not _letter(widget, texts)]
         texts = [text for text in texts if not _sign(text, little)]
         big = widgets.boxes(work, areas.regions, texts, unit)
@@ -66,7 +66,6 @@ class Eyes:
         cards = tuple(region.box for region in areas.regions if region.filled > 0.85 and region.box.height > 3 * unit)
         whole = Box(0, 0, work.shape[1], work.shape[0])
         return _mapped(Scene(whole, unit, tuple(texts), (*big, *little, *ruled), cards), factor)
-
 
     def _rows(self, work: Pixels) -> list[Box]:
         """The lines of text: looked for anew only where the picture differs from the one seen just before."""

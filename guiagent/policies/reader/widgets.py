@@ -48,13 +48,18 @@ def _small(picture: Pixels, mask: Pixels, box: Box, unit: int) -> Widget | None:
     solid = mask.copy()
     cv2.drawContours(solid, outline, -1, 1, cv2.FILLED)
     filled, aspect = float(solid.mean()), box.width / box.height
-    if 0.87 <= aspect <= 1.15 and filled >= 0.7:
+    if 0.87 <= aspect <= 1.15 and filled >= 0.7 and _even(solid):
         return _ticked(picture, box, filled)
     if 1.4 <= aspect <= 2.5 and filled >= 0.84 and box.height >= 0.5 * unit:
         return _switch(picture, box)
     if aspect >= 4 and box.width >= 3 * unit and box.height <= 1.5 * unit:
         return _slider(picture, solid, box)
     return None
+
+
+def _even(solid: Pixels) -> bool:
+    """Whether an outline is the same from all four sides, as squares and discs are and few letters."""
+    return bool((solid == solid[:, ::-1]).mean() >= 0.93 and (solid == solid[::-1]).mean() >= 0.93)
 
 
 def _ticked(picture: Pixels, box: Box, filled: float) -> Widget:
@@ -128,7 +133,7 @@ def _box(picture: Pixels, region: Region, texts: Sequence[Text], unit: int) -> W
     if box.height > 4 * unit:
         return widget
     marks = _marks(picture, region, [text.box for text in inside])
-    caret = [mark for mark in marks if _caret(mark, box)]
+    caret = [mark for mark in marks if _caret(picture, mark, box)]
     alone = not inside and len(marks) == 1 and box.width <= 2.5 * box.height
     return replace(widget, caret=bool(caret), mark=_glyph(picture, marks[0]) if alone else "")
 
@@ -159,11 +164,18 @@ def _marks(picture: Pixels, region: Region, texts: Sequence[Box]) -> list[Box]:
     return [Box(m.x0 + box.x0 + 2, m.y0 + box.y0 + 2, m.x1 + box.x0 + 2, m.y1 + box.y0 + 2) for m in kept]
 
 
-def _caret(mark: Box, box: Box) -> bool:
-    """A small mark near the right end, wider than tall, in the middle of the height."""
+def _caret(picture: Pixels, mark: Box, box: Box) -> bool:
+    """A little mark near the right end, wide at its top and narrow at its foot: a triangle or a chevron."""
     right = box.x1 - mark.x1 <= 1.2 * box.height and mark.x0 > box.x0 + 0.5 * box.width
     size = 4 <= mark.width <= 0.8 * box.height and mark.height <= 0.5 * box.height
-    return right and size and 1.15 <= mark.width / max(1, mark.height) <= 2.8
+    if not (right and size and 0.8 <= mark.width / max(1, mark.height) <= 2.8):
+        return False
+    crop = picture[mark.y0 : mark.y1, mark.x0 : mark.x1].astype(np.int16)
+    ground = picture[max(0, mark.y0 - 2), max(0, mark.x0 - 2)].astype(np.int16)
+    ink = np.abs(crop - ground).max(axis=2) > 60
+    spans = [int(np.ptp(np.flatnonzero(row))) + 1 if row.any() else 0 for row in ink]
+    third = max(1, len(spans) // 3)
+    return max(spans[:third]) >= 1.5 * max(1, max(spans[-third:]))
 
 
 def _glyph(picture: Pixels, mark: Box) -> Literal["plus", "minus", "other"]:

@@ -1,0 +1,69 @@
+"""The reader on real pages, at several viewports and scale factors."""
+
+from tests.policies.driving import driven
+
+
+def _reason(trajectory: object) -> str:
+    ending = trajectory.ending  # type: ignore[attr-defined]
+    return f"{ending.reason}: {ending.detail}"
+
+
+async def test_a_form_is_filled_and_its_outcome_reported() -> None:
+    task = (
+        "Enter 'Grace' as first name, 'Hopper' as last name, choose Norway as the country, tick the terms and "
+        "conditions box, click 'Create account' and report the customer number"
+    )
+    run, state = await driven("signup.html", task, (800, 800), 1)
+    assert run.ending is not None
+    assert run.ending.answer == "KD-20718", _reason(run)
+    filled = (state["first"], state["last"], state["country"], state["terms"], state["news"])
+    assert filled == ("Grace", "Hopper", "Norway", True, True)
+
+
+async def test_unstyled_controls_are_found_at_twice_the_scale() -> None:
+    task = "Set Your name to Zoë, select the Suite radio button, tick Parking, set Guests to 3 and hit Book now"
+    run, state = await driven("plain.html", task, (640, 480), 2)
+    assert state, _reason(run)
+    assert (state["name"], state["room"], state["parking"], state["guests"]) == ("Zoë", "suite", True, "3")
+
+
+async def test_a_button_is_taken_from_the_row_that_is_meant() -> None:
+    run, state = await driven(
+        "table.html", "Delete the order of Grace Hopper, then tell me the total of #1044", (900, 600), 1.5
+    )
+    assert run.ending is not None
+    assert (state["log"], run.ending.answer) == (["Delete Grace Hopper"], "$310.25"), _reason(run)
+
+
+async def test_a_dark_page_with_switches_and_tabs_is_worked() -> None:
+    task = "Open the Privacy tab, switch 'Share usage data' off and click Export my data"
+    run, state = await driven("settings.html", task, (600, 500), 1, "all()")
+    assert (state["share"], state["profile"], state.get("exported")) == (False, True, True), _reason(run)
+
+
+async def test_what_is_further_down_a_small_screen_is_scrolled_to() -> None:
+    run, state = await driven("plain.html", "Type Bob into Your name and book now", (332, 214), 1)
+    assert state.get("name") == "Bob", _reason(run)
+
+
+async def test_an_ambiguous_name_is_given_up_before_anything_is_clicked() -> None:
+    run, state = await driven("table.html", "Click Delete", (900, 700), 1)
+    assert run.ending is not None
+    assert run.ending.reason == "gave_up"
+    assert "ambiguous" in run.ending.detail
+    assert state["log"] == []
+
+
+async def test_what_is_not_there_is_given_up_with_what_was_seen() -> None:
+    run, _ = await driven("settings.html", "Click 'Launch rocket'", (900, 700), 1)
+    assert run.ending is not None
+    assert run.ending.reason == "gave_up"
+    assert "Launch rocket" in run.ending.detail
+    assert "Save changes" in run.ending.detail
+
+
+async def test_a_clause_that_means_nothing_stops_the_task_before_its_first_step() -> None:
+    run, state = await driven("table.html", "Click the first Delete button and frobnicate the zorgle", (900, 700), 1)
+    assert run.ending is not None
+    assert (run.ending.reason, state["log"]) == ("gave_up", [])
+    assert "frobnicate the zorgle" in run.ending.detail
