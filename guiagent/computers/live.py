@@ -9,11 +9,12 @@ from typing import Self
 from playwright.async_api import CDPSession, Download, Error, FileChooser, Page
 
 from guiagent.actions import Back, DeviceAction, Navigate, SelectTab
-from guiagent.computers import navigation
+from guiagent.computers import forms, navigation
 from guiagent.computers.camera import Camera
 from guiagent.computers.chromium import Chromium, start
 from guiagent.computers.dialogs import Dialogs
 from guiagent.computers.downloads import Downloads
+from guiagent.computers.forms import Form
 from guiagent.computers.input import Input
 from guiagent.computers.memory import Recall, keepable
 from guiagent.computers.news import News
@@ -76,6 +77,7 @@ class Live:
             await recall.restore(context)
             await live.tabs.begin()
             await live._open(recall.last.tabs or (options.url,), recall.last.tab)
+            await live._refill(recall.last.form)
         except BaseException:
             await live.end()
             raise
@@ -156,6 +158,14 @@ class Live:
         if front < len(self.tabs.pages) - 1:
             await self.tabs.select(front)
 
+    async def _refill(self, form: Form) -> None:
+        """Put back what had been filled into the tab in front; one that cannot take it shows so at the first look."""
+        if not form.fields:
+            return
+        with suppress(Error, DialogOpened, Unresponsive):
+            if found := await self.patience(forms.write(self.tabs.current, form), ANSWER):
+                self.news.add(f"What had been filled into {found} fields of this page was put back.")
+
     async def _welcome(self, page: Page) -> str:
         """Watch a new page; returns the browser's name for it."""
         page.on("download", self._download)
@@ -209,14 +219,12 @@ class Live:
             raise Unresponsive
 
     async def _shoot(self, page: Page, recall: Recall) -> tuple[bytes, dict[Page, str]]:
-        """The picture and the titles; cookies and addresses are taken down meanwhile."""
-        urls = tuple(keepable(tab.url) for tab in self.tabs.pages)
-        png, title, titles, _ = await asyncio.gather(
-            self._picture(page),
-            page.title(),
-            self.tabs.titles(),
-            recall.remember(self.chromium.context, urls, self.tabs.pages.index(page)),
+        """The picture and the titles; cookies, addresses and what is filled in are taken down with them."""
+        png, title, titles, form = await asyncio.gather(
+            self._picture(page), page.title(), self.tabs.titles(), forms.read(page, self._secrets)
         )
+        urls = tuple(keepable(tab.url) for tab in self.tabs.pages)
+        await recall.remember(self.chromium.context, urls, self.tabs.pages.index(page), form)
         return png, titles | {page: title}
 
     @property

@@ -1,4 +1,4 @@
-"""What a browser is given back after it was killed, and a resumed run in a new process: cookies and open tabs."""
+"""What a browser gets back after it was killed, as does a resumed run: cookies, open tabs, fields that were filled."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from typing import Any
 from playwright.async_api import BrowserContext, Error
 
 from guiagent.actions import Value
+from guiagent.computers.forms import Form
 
 
 class Remembered(Value):
-    """The cookies of a browser as Playwright writes them, the addresses of its tabs, and which one was in front."""
+    """The cookies of a browser as Playwright writes them, the addresses of its tabs, which one was in front, and what
+    stood in its fields."""
 
     cookies: tuple[dict[str, Any], ...] = ()
     tabs: tuple[str, ...] = ()
     tab: int = 0
+    form: Form = Form()
 
 
 class Recall:
@@ -27,10 +30,10 @@ class Recall:
         self._file = file
         self.last = _read(file) if file is not None else Remembered()
 
-    async def remember(self, context: BrowserContext, tabs: tuple[str, ...], tab: int) -> None:
+    async def remember(self, context: BrowserContext, tabs: tuple[str, ...], tab: int, form: Form) -> None:
         """Take down how the browser stands; writes the file only when something changed."""
         cookies = tuple(dict(cookie) for cookie in await context.cookies())
-        now = Remembered(cookies=cookies, tabs=tabs, tab=tab)
+        now = Remembered(cookies=cookies, tabs=tabs, tab=tab, form=form)
         if now != self.last:
             self.last = now
             if self._file is not None:
