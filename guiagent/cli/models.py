@@ -45,12 +45,16 @@ class Choice:
 
 
 def chosen(options: RunOptions) -> Choice:
-    """The model that `auto` stands for here."""
+    """The model that `auto` stands for here, and why. Raises UsageError where that cannot be told."""
     if options.model != AUTO:
         return Choice(options.model)
-    if options.base_url or os.environ.get("OPENAI_BASE_URL"):
-        raise UsageError("a server without a model: say --model NAME, the name under which the server knows it")
-    return Choice(READER, "model: reader, the offline one, as none was named with --model")
+    if base_url := options.base_url or os.environ.get("OPENAI_BASE_URL"):
+        from guiagent.cli.vlm import only_model
+
+        return Choice(name := only_model(options, os.environ), f"model: {name}, the one that {base_url} serves")
+    key = next((name for name in ("OPENAI_API_KEY", "GUIAGENT_API_KEY") if os.environ.get(name)), "")
+    hint = f"; {key} is set, and --model NAME would use it" if key else ""
+    return Choice(READER, f"model: reader, the offline one, as none was named with --model{hint}")
 
 
 def mind_of(options: RunOptions, task: SolvedTask | None) -> Mind:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import openai
+
 from guiagent.catalogue import Profile, resolve
 from guiagent.cli.models import Inspected
 from guiagent.cli.options import RunOptions
-from guiagent.errors import UsageError
+from guiagent.errors import ModelError, UsageError
 from guiagent.models.openai_compatible import OPENAI, OpenAICompatible
 from guiagent.policies.judge import VlmReflector
 from guiagent.policies.vlm import VlmPolicy
@@ -49,6 +51,26 @@ class Server:
             temperature=temperature,
             price=profile.price,
         )
+
+
+def only_model(options: RunOptions, environ: Mapping[str, str]) -> str:
+    """The name of the one model that the server has. Raises UsageError where it has several, ModelError where none."""
+    server = Server.of(options, environ)
+    try:
+        names = [
+            each.id
+            for each in openai.OpenAI(
+                api_key=server.key or "none", base_url=server.base_url, timeout=10, max_retries=1
+            ).models.list()
+        ]
+    except openai.OpenAIError as error:
+        raise ModelError(
+            f"cannot ask {server.base_url} which models it has ({type(error).__name__}); say --model NAME"
+        ) from None
+    if len(names) != 1:
+        listed = ", ".join(names[:5]) or "none"
+        raise UsageError(f"{server.base_url} has {len(names)} models ({listed}); say which with --model NAME")
+    return names[0]
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,17 @@ def test_a_server_that_is_not_there_is_named(shell: Shell, site: Site) -> None:
     assert "127.0.0.1:9" in said.err
 
 
+def test_auto_takes_the_one_model_that_a_server_has_and_says_so(shell: Shell, site: Site) -> None:
+    with OpenAIServer(FINISH, models=("qwen3-vl-8b",)) as server:
+        said = shell.run("run", "x", "--url", site.url, "--base-url", server.base_url)
+    assert said.code == 0, said.err
+    assert "qwen3-vl-8b, the one that" in said.err
+    with OpenAIServer(FINISH, models=("qwen3-vl-8b", "another")) as server:
+        said = shell.run("run", "x", "--url", site.url, "--base-url", server.base_url)
+    assert said.code == 2
+    assert "has 2 models (qwen3-vl-8b, another)" in said.err
+
+
 def test_a_secret_is_typed_and_stands_nowhere_else(shell: Shell, site: Site) -> None:
     value = "Tr0ub4dor-and-3"
     typed = reply({"action": "click", "point": [60, 260]}, {"action": "type", "text": "<secret:pw>"})
@@ -135,7 +146,6 @@ def test_what_needs_a_yes_is_denied_where_nobody_can_say_it(shell: Shell, site: 
         (["run", "x", "--task", "shop/buy-two"], "its own instruction"),
         (["run", "x", "--model", "gpt-99-x", "--base-url", "http://127.0.0.1:9/v1"], "--dialect"),
         (["run", "x", "--model", "qwen3-vl-8b"], "--base-url"),
-        (["run", "x", "--base-url", "http://127.0.0.1:9/v1"], "--model NAME"),
         (["run", "x", "--secret", "pw=@NOT_SET"], "NOT_SET"),
         (["run", "x", "--secret", "pw=hunter22"], "--secret"),
         (["run", "x", "--allow-domain", "http://"], "--allow-domain"),
