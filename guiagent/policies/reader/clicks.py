@@ -9,6 +9,7 @@ from guiagent.policies.reader import fields, find, goals
 from guiagent.policies.reader.find import Hit, pressable, tied
 from guiagent.policies.reader.hunt import further
 from guiagent.policies.reader.place import Act, Done, Look, Lost, Place, Turn
+from guiagent.policies.reader.shapes import Box
 
 TRIES = 3
 
@@ -16,17 +17,10 @@ TRIES = 3
 def press(goal: goals.Press, look: Look, place: Place) -> Turn:
     """Click the thing; another candidate where nothing came of it."""
     if place.stage == "pressed" and place.at is not None:
-        count = place.count + look.carried
-        if 0 < count < goal.times and not look.trouble:
-            again = Click(point=place.at.centre, button=goal.button, count=goal.count, target=str(goal.target))
-            return Act(
-                (again,) * (goal.times - count), f"{count} of {goal.times} clicks are done.", "", place.but(count=count)
-            )
-        if look.changed and not look.trouble:
-            return Done()
+        turn = _after_press(goal, look, place, place.at)
+        if turn is not None:
+            return turn
         place = place.missed(place.at.centre)
-        if look.denied or len(place.tried) >= TRIES:
-            return _without_effect(goal, look)
     if goal.unless and not place.tried and fields.fields(look.scene, goals.Target(goal.unless, "field")):
         return Done()
     hits = _candidates(goal, look, place)
@@ -48,6 +42,20 @@ def press(goal: goals.Press, look: Look, place: Place) -> Turn:
     return Act(
         (click,) * goal.times, thought, f"what {hit.words!r} opens or does", place.but(stage="pressed", at=hit.box)
     )
+
+
+def _after_press(goal: goals.Press, look: Look, place: Place, at: Box) -> Turn | None:
+    """What came of a click; None to try another place."""
+    count = place.count + look.carried
+    if 0 < count < goal.times and not look.trouble:
+        again = Click(point=at.centre, button=goal.button, count=goal.count, target=str(goal.target))
+        thought = f"{count} of {goal.times} clicks are done."
+        return Act((again,) * (goal.times - count), thought, "", place.but(count=count))
+    if look.changed and not look.trouble:
+        return Done()
+    if look.denied or len(place.tried) >= TRIES - 1:
+        return _without_effect(goal, look)
+    return None
 
 
 def _without_effect(goal: goals.Press, look: Look) -> Turn:

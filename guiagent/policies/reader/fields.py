@@ -74,7 +74,8 @@ def _relations(scene: Scene, phrase: Phrase, widget: Widget) -> Iterator[float]:
     words = phrase.texts[0].box if phrase.part else phrase.box
     little = widget.kind in {"check", "radio", "switch"}
     if widget.box.has(words.centre) and not little:
-        yield 14.0 if widget.is_button(unit) and widget.filled and not widget.caret else 1.0
+        crowded = len(widget.words) > 2 * len(phrase.texts[0].words) + 8
+        yield 14.0 if widget.is_button(unit) and widget.filled and not widget.caret else 12.0 if crowded else 1.0
         return
     gap_right, gap_left, gap_down = words.x0 - box.x1, box.x0 - words.x1, box.y0 - words.y1
     if words.beside(box) >= 0.5:

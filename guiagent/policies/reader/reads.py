@@ -69,7 +69,7 @@ def _first(scene: Scene, what: Target) -> str | None:
 def _readings(scene: Scene, what: Target, text: Text) -> Iterator[tuple[float, str]]:
     """The values that one text may give for a name, each with how good it is."""
     shape = shape_of(what.name)
-    inline = _after(what.name, text.words)
+    inline = _after(what.name, text.words) or _after_colon(what.name, text.words)
     if inline is not None:
         fitting = _fitting(inline, shape)
         if fitting:
@@ -106,6 +106,12 @@ def _after(name: str, words: str) -> str | None:
         if rest and rest["value"].strip():
             return rest["value"].strip()
     return None
+
+
+def _after_colon(name: str, words: str) -> str | None:
+    """What follows a colon after words that are the name but for a letter misread."""
+    label, colon, value = words.partition(":")
+    return value.strip() if colon and value.strip() and alike(name, label) >= enough(name) else None
 
 
 def shape_of(name: str) -> str:

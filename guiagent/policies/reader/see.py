@@ -62,6 +62,7 @@ class Eyes:
         texts = [text for text in texts if not _sign(text, little)]
         big = widgets.boxes(work, areas.regions, texts, unit)
         big = [box for box in big if not any(_is(box, widget) for widget in little)]
+        big = [box for box in big if not _holder(box, [*big, *little], unit)]
         ruled = [line for line in widgets.underlined(areas, texts, unit) if not any(_edge(line, box) for box in big)]
         cards = tuple(region.box for region in areas.regions if region.filled > 0.85 and region.box.height > 3 * unit)
         whole = Box(0, 0, work.shape[1], work.shape[0])
@@ -137,6 +138,15 @@ def _sign(text: Text, little: Sequence[Widget]) -> bool:
 
 def _is(box: Widget, widget: Widget) -> bool:
     return widget.box.grown(3).holds(box.box) and box.box.area > 0.3 * widget.box.area and not box.words
+
+
+def _holder(box: Widget, others: Sequence[Widget], unit: int) -> bool:
+    """Whether a box is a card or a bar that holds other widgets, and so nothing to type in or to press itself."""
+    return any(
+        other is not box and box.box.holds(other.box) and other.box.area < 0.7 * box.box.area and not other.mark
+        for other in others
+        if other.kind != "box" or other.box.height > 0.8 * unit
+    )
 
 
 def _edge(line: Widget, box: Widget) -> bool:

@@ -49,7 +49,7 @@ def _small(picture: Pixels, mask: Pixels, box: Box, unit: int) -> Widget | None:
     cv2.drawContours(solid, outline, -1, 1, cv2.FILLED)
     filled, aspect = float(solid.mean()), box.width / box.height
     if 0.87 <= aspect <= 1.15 and filled >= 0.7 and _even(solid):
-        return _ticked(picture, box, filled)
+        return None if filled < 0.885 and _letter_o(picture, box) else _ticked(picture, box, filled)
     if 1.4 <= aspect <= 2.5 and filled >= 0.84 and box.height >= 0.5 * unit:
         return _switch(picture, box)
     if aspect >= 4 and box.width >= 3 * unit and box.height <= 1.5 * unit:
@@ -60,6 +60,18 @@ def _small(picture: Pixels, mask: Pixels, box: Box, unit: int) -> Widget | None:
 def _even(solid: Pixels) -> bool:
     """Whether an outline is the same from all four sides, as squares and discs are and few letters."""
     return bool((solid == solid[:, ::-1]).mean() >= 0.93 and (solid == solid[::-1]).mean() >= 0.93)
+
+
+def _letter_o(picture: Pixels, box: Box) -> bool:
+    """Whether a ring is a letter: its stroke is thick, of no colour, and its middle is as empty as its outside."""
+    row = picture[box.centre.y, max(0, box.x0 - 3) : box.x1].astype(np.int16)
+    away = np.abs(row - row[0]).max(axis=1) > 60
+    start = int(away.argmax())
+    stroke = int((~away[start:]).argmax()) if away.any() and not away[start:].all() else box.width
+    ink = row[start : start + max(1, stroke)]
+    grey = float(np.median(ink.max(axis=1) - ink.min(axis=1))) < 50
+    hollow = not away[len(away) - box.width // 2 - 1]
+    return hollow and grey and stroke > 0.14 * box.width + 0.5
 
 
 def _ticked(picture: Pixels, box: Box, filled: float) -> Widget:
