@@ -67,3 +67,8 @@ async def test_a_clause_that_means_nothing_stops_the_task_before_its_first_step(
     assert run.ending is not None
     assert (run.ending.reason, state["log"]) == ("gave_up", [])
     assert "frobnicate the zorgle" in run.ending.detail
+
+
+async def test_a_dialog_is_answered_as_the_task_says() -> None:
+    run, state = await driven("dialog.html", "Click Delete all, then click Cancel in the dialog", (600, 400), 1.5)
+    assert state == {"deleted": False}, _reason(run)

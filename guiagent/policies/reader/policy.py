@@ -78,17 +78,25 @@ def unreadable(wanted: Sequence[Goal]) -> str:
 
 def dialog(wanted: Sequence[Goal], look: Look, place: Place) -> Act | None:
     """The answer to a dialog that the page has opened, where the task's next step is not that answer itself."""
-    if not any(DIALOG.search(notice) for notice in look.now.notices) or place.goal >= len(wanted):
+    opened = [notice for notice in look.now.notices if DIALOG.search(notice)]
+    if not opened or "answered" in opened[-1] or place.goal >= len(wanted):
         return None
-    goal = wanted[place.goal]
     answers = [word for word in ANSWERS if pressable(look.scene, Target(word, "button", quoted=True))]
-    if (isinstance(goal, goals.Press) and goal.target.name.lower() in answers) or not answers:
+    at_hand = wanted[place.goal : place.goal + (2 if place.stage else 1)]
+    if not answers or any(_answers(goal) for goal in at_hand):
         return None
     best = pressable(look.scene, Target(answers[0], "button", quoted=True))[0]
     if best.score < 100:
         return None
     thought = f"A dialog is open; I answer it with {best.words!r}."
     return Act((Click(point=best.point, target=best.words),), thought, "the dialog is gone", place)
+
+
+def _answers(goal: Goal) -> bool:
+    """Whether a goal may itself be the answer to a dialog."""
+    if isinstance(goal, goals.Press):
+        return goal.target.name.lower().split(" ")[0] in ANSWERS
+    return isinstance(goal, goals.Write | goals.Chord)
 
 
 def pursue(goal: Goal, look: Look, place: Place) -> Turn:
