@@ -10,7 +10,10 @@
   const spinner = 3000; // ms that an endless animation which an action brought is waited for
 
   const now = () => performance.now();
-  const state = { mark: 0, armed: true, looks: 0, changed: now(), changes: 0, async: true, inInput: false, frames: 0 };
+  const state = {
+    mark: 0, armed: true, looks: 0, changed: now(), changes: 0, growths: 0, answered: 0, async: true, inInput: false,
+    frames: 0,
+  };
 
   // -- changes of the document ------------------------------------------------------------------------------------
 
@@ -38,6 +41,7 @@
     if (ticks(node, grew, at)) return false;
     state.changed = at;
     state.changes += 1;
+    state.growths += grew;
     state.async ||= !state.inInput;
     return true;
   }
@@ -76,6 +80,8 @@
     if (state.armed || state.looks) return;
     Object.assign(state, { mark: now(), armed: true, async: false });
     earlier = new WeakSet(document.getAnimations());
+    rows = new WeakMap();
+    chains.clear();
     habits = new Set([...timers.values()].filter((timer) => !timer.byInput).map((timer) => timer.key));
     try {
       if (parent !== window) parent.settle?.mark();
@@ -108,25 +114,34 @@
 
   const timers = new Map();
   const barren = new Map(); // how often in a row a timer like this one fired and changed nothing
+  const chains = new Map(); // when the first timer like this one was set since the mark
   let habits = new Set();
 
   const told = {
-    set(id, delay, byInput, key) { timers.set(id, { set: now(), due: now() + delay, byInput, key }); },
+    set(id, delay, byInput, key) {
+      timers.set(id, { set: now(), due: now() + delay, byInput, key });
+      if (!chains.has(key)) chains.set(key, now());
+    },
     clear(id) { timers.delete(id); },
     frame() { state.frames = 2; },
     scroll() { scrolling.set("soon", now() - 150); }, // none comes where there is nothing to scroll
     done(id) {
       const timer = timers.get(id);
+      const before = { ...state };
       if (!timer) return;
-      const { changes } = state;
       timers.delete(id);
-      if (timer.delay) timers.set(id, { ...timer, due: now() + timer.delay });
       // In a task of its own: what awaited the timer goes on in microtasks.
-      const judge = () => barren.set(timer.key, state.changes > changes ? 0 : (barren.get(timer.key) ?? 0) + 1);
-      scheduler.postTask(judge, { priority: "user-blocking" });
+      scheduler.postTask(() => judge(timer.key, before), { priority: "user-blocking" });
     },
   };
   addEventListener("__CHANNEL__", ({ detail }) => told[detail[0]]?.(...detail.slice(1)), true);
+
+  // A clock sets its timer anew each time that it fires, and nothing grows from it. Awaited timers all look the same.
+  function judge(key, before) {
+    const clock = now() - chains.get(key) >= 2 * patience && !key.includes("[native code]");
+    if (clock && state.growths === before.growths) barren.set(key, 3);
+    else barren.set(key, state.changes > before.changes ? 0 : (barren.get(key) ?? 0) + 1);
+  }
 
   function timerHold(at) {
     let hold = 0;
@@ -141,6 +156,7 @@
 
   // Not told by their start times, which are those of a frame that may be older than the mark.
   let earlier = new WeakSet();
+  let rows = new WeakMap(); // when the first animation of an element began since the mark
   const born = new WeakMap();
 
   function onScreen(element) {
@@ -154,11 +170,14 @@
     for (const animation of document.getAnimations()) {
       if (animation.playState !== "running" || animation.timeline !== document.timeline) continue;
       if (earlier.has(animation)) continue;
+      const { target } = animation.effect;
       if (!born.has(animation)) born.set(animation, at);
+      if (target && !rows.has(target)) rows.set(target, at);
+      if (born.get(animation) - rows.get(target) >= 2 * patience) continue; // one follows the other, as in a carousel
       const { endTime } = animation.effect.getComputedTiming();
       const left = (endTime - (animation.currentTime ?? 0)) / Math.abs(animation.playbackRate || 1);
       if (left < horizon) hold = Math.max(hold, left, 1);
-      else if (at - born.get(animation) < (state.mark ? spinner : decoration) && onScreen(animation.effect.target))
+      else if (at - born.get(animation) < (state.mark ? spinner : decoration) && onScreen(target))
         hold = Math.max(hold, 25);
     }
     return hold;
@@ -174,7 +193,8 @@
   // ms until it is worth looking again; 0 where nothing in this document holds
   function hold({ quiet, brief }) {
     const at = now();
-    if (document.readyState === "loading" && at < horizon) return 25;
+    // A frame's script may open its document and never close it; what a frame loads is seen as a request.
+    if (document.readyState === "loading" && at < (parent === window ? horizon : patience)) return 25;
     return Math.max(state.changed + (state.async ? quiet : brief) - at, timerHold(at), animationHold(at), scrollHold(at));
   }
 
@@ -202,15 +222,19 @@
     }
   }
 
+  function answer(at) {
+    state.changed = Math.max(state.changed, at);
+    state.async = true;
+    if (at < state.answered + 20) return; // told of already; the way here takes some ms, now more, now less
+    state.answered = at;
+    barren.clear(); // a timer that asked the network for something was not barren
+  }
+
   // asked: quiet, brief, slice in ms; answered: ms since the last response came in, or null where none did
   async function look(asked) {
     const all = [...watches()];
     for (const watch of all) watch.state.looks += 1;
-    if (asked.answered !== null) {
-      state.changed = Math.max(state.changed, now() - asked.answered);
-      state.async = true;
-      barren.clear(); // a timer that asked the network for something was not barren
-    }
+    if (asked.answered !== null) answer(now() - asked.answered);
     try {
       return await still(asked);
     } finally {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
+import time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -80,9 +81,11 @@ class _Watch:
     def __init__(self, page: Page, session: CDPSession, patience: float) -> None:
         self._page = page
         self._session = session
+        self._patience = patience
         self._world: int | None = None
         self._gone = False
-        self._navigating: set[str] = set()
+        self._navigating: dict[str, float] = {}
+        """Frames on their way to another document → when that is given up, on the clock of time.monotonic."""
         self.traffic = Traffic(page, patience)
 
     async def begin(self) -> None:
@@ -92,6 +95,7 @@ class _Watch:
         self._session.on("Page.frameStartedNavigating", self._started)
         self._session.on("Page.frameNavigated", self._navigated)
         self._session.on("Page.frameStoppedLoading", self._stopped)
+        self._session.on("Page.frameDetached", self._stopped)  # it is gone, or goes on in the process of another site
         self._page.on("crash", self._went)
         self._page.on("close", self._went)
         await self._session.send("Page.enable")
@@ -106,11 +110,16 @@ class _Watch:
         """True once nothing holds any more; False when the page went away. Lasts as long as it takes."""
         while not self._gone:
             self.traffic.changed.clear()
-            if self._navigating or self.traffic.pending:
+            if self._awaiting:
                 await self._news(SLICE)
-            elif await self._still(quiet) and not (self._navigating or self.traffic.pending):
+            elif await self._still(quiet) and not self._awaiting:
                 return True
         return False
+
+    @property
+    def _awaiting(self) -> bool:
+        """Whether another document or an answer is on its way."""
+        return self.traffic.pending or any(until > time.monotonic() for until in self._navigating.values())
 
     async def _still(self, quiet: float) -> bool:
         """Whether the document stands still; looks for a quarter of a second at most."""
@@ -156,23 +165,27 @@ class _Watch:
 
     def _requested(self, event: dict[str, Any]) -> None:
         if event["disposition"] == "currentTab":
-            self._navigating.add(event["frameId"])
-            self.traffic.changed.set()
+            # It begins at once, where it can be seen from here: not in another process, not in a lazy frame far below.
+            self._navigate(event["frameId"], SLICE)
 
     def _started(self, event: dict[str, Any]) -> None:
         if event["navigationType"] not in ("sameDocument", "historySameDocument"):
-            self._navigating.add(event["frameId"])
-            self.traffic.changed.set()
+            self._navigate(event["frameId"], self._patience)
+
+    def _navigate(self, frame: str, seconds: float) -> None:
+        self._navigating[frame] = time.monotonic() + seconds
+        self.traffic.changed.set()
 
     def _navigated(self, event: dict[str, Any]) -> None:
-        self._navigating.discard(event["frame"]["id"])
+        self._navigating.pop(event["frame"]["id"], None)
         if "parentId" not in event["frame"]:
+            self._navigating.clear()
             self._world = None
             self.traffic.forget()
         self.traffic.changed.set()
 
     def _stopped(self, event: dict[str, Any]) -> None:
-        self._navigating.discard(event["frameId"])
+        self._navigating.pop(event["frameId"], None)
         self.traffic.changed.set()
 
     def _went(self, _: Page) -> None:

@@ -30,6 +30,15 @@ ODD = {
     "/waiting": """<button style='width:200px;height:60px' onclick="fetch('/hang')">Wait</button>""",
     "/starts": """<button style='width:200px;height:60px'
         onclick="setInterval(() => { clock.textContent = Math.random() }, 50)">Start</button><p id=clock></p>""",
+    "/clock": "<p id=c></p><script>(function tick() { c.textContent = Date.now(); setTimeout(tick, 700) })()</script>",
+    "/idling": "<script>fetch('/text'); (function look() { setTimeout(look, 400) })()</script>",
+    "/carousel": """<p id=c>one</p><script>
+        (function turn() { c.animate([{ opacity: 0 }, { opacity: 1 }], 600).onfinish = turn })()</script>""",
+    "/advertised": """<iframe id=f></iframe><script>
+        f.contentDocument.open(); f.contentDocument.write("<p>never closed")</script>""",
+    "/counted": """<script>
+        setInterval(() => { new Image().src = "/hang?" + Math.random().toString(36) }, 600)</script>""",
+    "/listening": "<script>fetch('/hang')</script>",
     "/many": "".join(f"<button>{n}</button>" for n in range(480)),
 }
 
@@ -96,14 +105,33 @@ async def test_a_page_that_does_not_move_costs_next_to_nothing(page: Page, origi
     assert sorted(costs)[10] < 0.1
 
 
-@pytest.mark.parametrize("path", ["/ticking", "/spinning"])
+@pytest.mark.parametrize("path", ["/ticking", "/spinning", "/clock", "/idling", "/carousel", "/advertised"])
 async def test_what_never_ends_is_not_waited_for(page: Page, origin: str, path: str) -> None:
     settle = Settle()
     await settle.attach(page)
-    await page.goto(origin + path)
-    assert await seconds_to_settle(settle, page) < 3
+    await page.goto(origin + path, wait_until="commit")
+    assert await seconds_to_settle(settle, page) < 4
     await asyncio.sleep(0.3)
     assert await seconds_to_settle(settle, page) < 1
+
+
+async def test_requests_with_random_names_are_known_as_alike(page: Page, origin: str) -> None:
+    settle = Settle(bound=1.0)
+    await settle.attach(page)
+    await page.goto(origin + "/counted")
+    await settle.wait(page)
+    await asyncio.sleep(1.5)
+    assert await seconds_to_settle(settle, page) < 0.5
+
+
+async def test_what_no_page_was_ever_answered_is_hardly_waited_for_on_the_next(page: Page, origin: str) -> None:
+    settle = Settle(bound=2.0)
+    await settle.attach(page)
+    await page.goto(origin + "/listening")
+    assert not await settle.wait(page)
+    await settle.mark(page)
+    await page.goto(origin + "/listening?again")
+    assert await seconds_to_settle(settle, page) < 1.5
 
 
 async def test_a_ticker_that_an_action_starts_is_found_out(page: Page, origin: str) -> None:
