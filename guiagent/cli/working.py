@@ -66,9 +66,9 @@ def _work(plan: Plan, folder: RunFolder, manner: Manner) -> int:
     except OperatorError:
         _tell_of_resuming(folder, printer, "stopped by an error")
         raise
-    _summarise(folder, ending, printer, monotonic() - began)
     if not manner.json and ending.answer:
         typer.echo(ending.answer)
+    _summarise(folder, ending, printer, monotonic() - began)
     return _result(folder, manner, {"ending": ending.reason}, code_of(ending))
 
 
