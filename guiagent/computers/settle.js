@@ -127,8 +127,8 @@
     scroll() { scrolling.set("soon", now() - 150); }, // none comes where there is nothing to scroll
     done(id) {
       const timer = timers.get(id);
-      const before = { ...state };
       if (!timer) return;
+      const before = { ...state };
       timers.delete(id);
       // In a task of its own: what awaited the timer goes on in microtasks.
       scheduler.postTask(() => judge(timer.key, before), { priority: "user-blocking" });
