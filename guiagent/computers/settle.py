@@ -173,7 +173,7 @@ class _Watch:
             self._navigate(event["frameId"], self._patience)
 
     def _navigate(self, frame: str, seconds: float) -> None:
-        self._navigating[frame] = time.monotonic() + seconds
+        self._navigating[frame] = max(self._navigating.get(frame, 0), time.monotonic() + seconds)
         self.traffic.changed.set()
 
     def _navigated(self, event: dict[str, Any]) -> None:
