@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from guiagent.records import Decision, Observation, Outcome, Pending, Reflection, Skipped, Step, Unknown
 
+CUT_OFF = "The run was cut off here and has been resumed; look at the screen before doing anything again."
+"""The note of a step that was never seen to its end."""
+
 
 @dataclass
 class InMemory:
@@ -43,12 +46,16 @@ def closed(cut: Pending, now: Observation) -> Step:
         outcomes = (*outcomes, Unknown(reason="the run was cut off during this, and it may or may not have happened"))
     elif len(outcomes) < len(cut.decision.actions):
         outcomes = (*outcomes, Skipped(reason="the run was cut off before this was begun"))
-    note = "The run was cut off here and has been resumed; look at the screen before doing anything again."
     return Step(
         index=cut.index,
         before=cut.before,
         decision=cut.decision,
         outcomes=outcomes,
         after=now,
-        reflection=Reflection(note=note),
+        reflection=Reflection(note=CUT_OFF),
     )
+
+
+def was_cut_off(step: Step) -> bool:
+    """Whether an interruption ended the step: what it did was not seen, and may have gone with the browser."""
+    return step.reflection.note == CUT_OFF

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from guiagent.actions import Action, Click, Finish, GiveUp, Point, Press, Scroll, Type, Value, Wait
 from guiagent.errors import ActionFailed
+from guiagent.memory import was_cut_off
 from guiagent.protocols import Inspector
 from guiagent.records import Blocked, Decision, Done, Failed, Observation, Skipped, Step, Unknown
 
@@ -61,6 +62,8 @@ class ScriptedPolicy:
         place = _place(history)
         if _is_unknown(history) and not await self._repeatable(self.moves[place]):
             place += 1
+        elif await self._is_lost(history, place):
+            place -= 1
         if place >= len(self.moves):
             return _decision(place, "the script is at its end", GiveUp(reason="the script ends without an answer"))
         move = self.moves[place]
@@ -78,8 +81,18 @@ class ScriptedPolicy:
 
     async def _repeatable(self, move: Move) -> bool:
         """Whether a move that may have happened can be made again: it is harmless, or its button is still there."""
-        if not move.role or move.role in _HARMLESS:
-            return True
+        return not move.role or move.role in _HARMLESS or await self._is_there(move)
+
+    async def _is_lost(self, history: Sequence[Step], place: int) -> bool:
+        """Whether what the last move did went with a browser that was killed: its target is there, the next is not."""
+        if not history or not was_cut_off(history[-1]) or not 0 < place < len(self.moves):
+            return False
+        last, move = self.moves[place - 1], self.moves[place]
+        if not (last.role and move.role) or int(history[-1].decision.reply["move"]) == place:
+            return False
+        return await self._is_there(last) and not await self._is_there(move)
+
+    async def _is_there(self, move: Move) -> bool:
         try:
             await self.inspector.find(move.role, move.name, move.nth)
         except ActionFailed:

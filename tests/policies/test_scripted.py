@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from guiagent.actions import Action, Click, Finish, GiveUp, Point, Press, Scroll, Type, Wait
 from guiagent.errors import ActionFailed
+from guiagent.memory import closed
 from guiagent.policies.scripted import TRIES, Move, ScriptedPolicy, click, finish, type_into
 from guiagent.protocols import Target
-from guiagent.records import Decision, Done, Failed, Outcome, Skipped, Step, Unknown
+from guiagent.records import Decision, Done, Failed, Outcome, Pending, Skipped, Step, Unknown
 from tests.fakes import seen
 
 NOW = seen()
@@ -95,6 +96,16 @@ async def test_an_order_that_may_have_been_placed_is_not_placed_again() -> None:
     cut = after(await decide(moves, Page(Order=(9, 9))), Unknown(reason="cut off"))
     assert kinds(await decide(moves, Page(), cut)) == [Finish]
     assert kinds(await decide(moves, Page(Order=(9, 9)), cut)) == [Click]
+
+
+async def test_a_move_whose_effect_went_with_a_killed_browser_is_made_again() -> None:
+    moves = (click("link", "Tea"), click("button", "Add"), click("link", "Basket"))
+    before, after_it, both = Page(Tea=(9, 9)), Page(Add=(9, 9)), Page(Tea=(9, 9), Add=(9, 9))
+    opened = await decide(moves, before)
+    cut = closed(Pending(index=0, before=NOW, decision=opened, outcomes=(Done(),)), NOW)
+    assert await decide(moves, before, cut) == opened
+    for page in (after_it, both):
+        assert (await decide(moves, page, cut)).thought == "click button 'Add'"
 
 
 async def test_a_script_without_an_end_gives_up() -> None:
