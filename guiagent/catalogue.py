@@ -50,10 +50,10 @@ class Profile(Value):
         order = "yx" if self.order == "yx" else ""
         return ":".join(part for part in (self.dialect, self.space, order, factor) if part)
 
-    def speaker(self, kinds: frozenset[str] | None = None) -> JsonDialect:
-        """The dialect, offering the kinds of action that a computer can do."""
+    def speaker(self, kinds: frozenset[str] | None = None, secrets: tuple[str, ...] = ()) -> JsonDialect:
+        """The dialect, offering the kinds of action that a computer can do, and the secrets by name."""
         convention = SPACES[self.space].ordered(self.order)
-        return JsonDialect(convention, self.image, self.screens, kinds)
+        return JsonDialect(convention, self.image, self.screens, kinds, secrets)
 
 
 def resolve(name: str, dialect: str | None = None) -> Profile:

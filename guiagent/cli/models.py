@@ -28,7 +28,7 @@ class Mind(Protocol):
     def dialect(self) -> str:
         """The way of speaking with the model; empty where nothing is spoken."""
 
-    def policy(self, seed: int, computer: Inspected) -> Policy: ...
+    def policy(self, seed: int, computer: Inspected, secrets: tuple[str, ...]) -> Policy: ...
 
     def reflector(self) -> Reflector: ...
 
@@ -89,7 +89,7 @@ class Offline:
 class ReaderMind(Offline):
     """The offline reader."""
 
-    def policy(self, seed: int, computer: Inspected) -> Policy:
+    def policy(self, seed: int, computer: Inspected, secrets: tuple[str, ...]) -> Policy:
         from guiagent.policies.reader import ReaderPolicy
 
         return ReaderPolicy()
@@ -101,7 +101,7 @@ class ScriptedMind(Offline):
 
     task: SolvedTask
 
-    def policy(self, seed: int, computer: Inspected) -> Policy:
+    def policy(self, seed: int, computer: Inspected, secrets: tuple[str, ...]) -> Policy:
         from guiagent.policies.scripted import ScriptedPolicy
 
         return ScriptedPolicy(self.task.solution(seed), computer)
@@ -113,7 +113,7 @@ class ReplayMind(Offline):
 
     recorded: Trajectory
 
-    def policy(self, seed: int, computer: Inspected) -> Policy:
+    def policy(self, seed: int, computer: Inspected, secrets: tuple[str, ...]) -> Policy:
         from guiagent.policies.replay import ReplayPolicy
 
         return ReplayPolicy(self.recorded)

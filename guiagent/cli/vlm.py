@@ -103,8 +103,8 @@ class VlmMind:
     def dialect(self) -> str:
         return self.profile.speech
 
-    def policy(self, seed: int, computer: Inspected) -> Policy:
-        return VlmPolicy(self.decider, self.profile.speaker(computer.kinds))
+    def policy(self, seed: int, computer: Inspected, secrets: tuple[str, ...]) -> Policy:
+        return VlmPolicy(self.decider, self.profile.speaker(computer.kinds, secrets))
 
     def reflector(self) -> Reflector:
         if self.judge is None or self.judge_profile is None:

@@ -56,7 +56,7 @@ async def wired(plan: Plan, folder: Path, printer: StepPrinter, person: Terminal
         ask = person.confirm if person.there else None
         domains = DomainGuard(plan.allowed)
         agent = Agent(
-            policy=plan.mind.policy(options.seed, browser),
+            policy=plan.mind.policy(options.seed, browser, tuple(plan.vault.described())),
             computer=Fenced(browser, fence, domains) if fence else browser,
             guard=AllOf((domains, ConfirmGuard(options.confirm, ask, browser))),
             reflector=plan.mind.reflector(),

@@ -48,12 +48,13 @@ class Screens(Value):
 
 @dataclass(frozen=True)
 class JsonDialect:
-    """A `Dialect`. `kinds` are the actions that the computer can do; None offers them all."""
+    """A `Dialect`. `kinds` are the actions that the computer can do, None offers them all; `secrets` are names."""
 
     convention: Convention
     image: SentImage = field(default_factory=Fit)
     screens: Screens = field(default_factory=Screens)
     kinds: frozenset[str] | None = None
+    secrets: tuple[str, ...] = ()
 
     def ask(self, instruction: str, now: Observation, history: Sequence[Step]) -> tuple[Message, ...]:
         """System, then task and screens by turns with what was decided on each; images are sent as `image` says."""
@@ -84,9 +85,21 @@ class JsonDialect:
             "point": f"[{order}]",
             "coordinates": self.convention.words(),
             "example": self._example,
+            "secrets": self._secrecy,
         }.items():
             text = text.replace(f"«{name}»", value)
         return text
+
+    @property
+    def _secrecy(self) -> str:
+        """What to do about secrets, by their names: the values are never told."""
+        if not self.secrets:
+            return "You know no passwords or other secrets; where one is needed and the task does not give it, give up."
+        names = ", ".join(f"<secret:{name}>" for name in self.secrets)
+        return (
+            f"You may type these secrets: {names}. Type the name exactly so, with its brackets; the value is put in "
+            "for you, and a plain box covers it on the screenshot. Never ask for a value or guess it."
+        )
 
     @property
     def _example(self) -> str:

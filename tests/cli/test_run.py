@@ -113,6 +113,7 @@ def test_a_secret_is_typed_and_stands_nowhere_else(shell: Shell, site: Site) -> 
     assert said.code == 0, said.err
     assert site.posted[0]["password"] == [value]
     assert value not in said.err + said.out
+    assert "<secret:pw>" in server.requests[0].texts[0], "the model is told which secrets there are, by name"
     assert value.encode() not in shell.everything() + b"".join(request.body for request in server.requests)
 
 
@@ -140,6 +141,13 @@ def test_what_needs_a_yes_is_denied_where_nobody_can_say_it(shell: Shell, site: 
     [
         (["run"], "there is no task"),
         (["run", "x", "--url", "ftp://x.test"], "only http, https, file and about"),
+        (["run", "x", "--url", "https://"], "names no host"),
+        (["run", "x", "--url", "order.html"], "neither an address nor a file"),
+        (["run", "x", "--url", "../order.html"], "neither an address nor a file"),
+        (["run", "x", "--max-cost", "nan"], "--max-cost"),
+        (["run", "x", "--max-seconds", "inf"], "--max-seconds"),
+        (["run", "x", "--headed", "--model", "reader"], "display"),
+        (["run", "x", "--out", __file__], "is a file"),
         (["run", "x", "--viewport", "wide"], "--viewport 'wide'"),
         (["run", "x", "--sandbox", "shoq"], "there is shop"),
         (["run", "--task", "shop/nothing"], "shop/buy-two"),
@@ -166,6 +174,15 @@ def test_a_wrong_call_says_what_is_wrong_and_makes_nothing(shell: Shell, words: 
     assert said in " ".join(done.err.split())
     assert "hunter22" not in done.err
     assert not list(shell.folder.iterdir())
+
+
+def test_a_folder_that_holds_a_run_is_not_taken_for_another(shell: Shell, site: Site) -> None:
+    words = ("run", "x", "--url", site.url, "--model", "reader", "--out", "run")
+    assert shell.run(*words).code == 1
+    before = shell.everything()
+    again = shell.run(*words)
+    assert (again.code, shell.everything()) == (2, before)
+    assert "guiagent resume run" in again.err
 
 
 def finished_steps(run: Path) -> int:
