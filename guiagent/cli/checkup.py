@@ -17,7 +17,14 @@ from typing import Literal
 from guiagent.actions import Value
 from guiagent.errors import ComputerError
 
-KEYS = ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "GOOGLE_API_KEY", "OPENROUTER_API_KEY")
+KEYS = (
+    "GUIAGENT_API_KEY",
+    "OPENAI_API_KEY",
+    "ANTHROPIC_API_KEY",
+    "GEMINI_API_KEY",
+    "GOOGLE_API_KEY",
+    "OPENROUTER_API_KEY",
+)
 PACKAGES = ("guiagent", "playwright", "pydantic", "openai", "rapidocr", "opencv-python-headless")
 
 State = Literal["ok", "optional", "missing"]

@@ -59,7 +59,7 @@ class StepPrinter:
     def say(self, text: str, style: str = "dim") -> None:
         """A remark between the steps."""
         if self.verbosity != "quiet":
-            self.console.print(Text(text, style=style))
+            self.console.print(Text(text, style=style), soft_wrap=True)  # a path or a command stays in one piece
 
     def deciding(self, now: Observation, spent: Spent) -> None:
         self._mark("thinking", spent)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,6 +16,9 @@ def doctor(
     only: Annotated[list[str] | None, typer.Option("--only", help="Look at this only (repeatable).")] = None,
 ) -> None:
     """Say what is there and what is missing here, and how to mend it."""
+    import asyncio
+    import json
+
     from guiagent.cli.checkup import CHECKS, examine, install_browser
     from guiagent.errors import UsageError
 

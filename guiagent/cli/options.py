@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +14,9 @@ from guiagent.actions import Value
 from guiagent.errors import UsageError
 from guiagent.limits import Limits
 from guiagent.runs import RunInfo
+
+_PAGES = (".html", ".htm", ".xhtml", ".svg", ".pdf")
+"""How files end that a person may want opened, and hosts do not."""
 
 Confirm = Literal["never", "risky", "always"]
 
@@ -51,23 +55,28 @@ def viewport_of(text: str) -> tuple[int, int]:
 
 def url_of(text: str) -> str:
     """The address a person meant: `example.com` is https, a path of a file that exists is that file."""
-    if re.match(r"(https?|file|about):", text, re.IGNORECASE):
+    if re.match(r"(file|about):|https?://[^/?#]", text, re.IGNORECASE):
         return text
     if Path(text).is_file():
         return Path(text).resolve().as_uri()
     if re.match(r"(localhost|127\.|\[::1\])", text):
         return f"http://{text}"
+    if re.match(r"https?:", text, re.IGNORECASE):
+        raise UsageError(f"--url {text!r} names no host, as https://example.com does")
     if re.match(r"[a-z][a-z0-9+.-]*:(?!\d)", text, re.IGNORECASE):
         raise UsageError(f"--url {text!r}: only http, https, file and about addresses can be opened")
-    if "." not in text or " " in text:
+    host = re.split(r"[/?#]", text, maxsplit=1)[0]
+    if "." not in host.strip(".") or " " in text or host.lower().endswith(_PAGES):
         raise UsageError(f"--url {text!r} is neither an address nor a file that is there")
     return f"https://{text}"
 
 
 def limits_of(steps: int, seconds: float, tokens: int | None, usd: float | None) -> Limits:
     """Raises UsageError where a cost is no amount of money."""
-    if usd is not None and usd <= 0:
+    if usd is not None and not 0 < usd < math.inf:
         raise UsageError(f"--max-cost {usd:g} must be more than 0")
+    if not math.isfinite(seconds):
+        raise UsageError(f"--max-seconds {seconds:g} is no number of seconds")
     return Limits(steps=steps, seconds=seconds, tokens=tokens, usd=usd)
 
 
@@ -77,6 +86,15 @@ def uploads_of(files: Sequence[Path]) -> tuple[Path, ...]:
         if not file.is_file():
             raise UsageError(f"--upload {str(file)!r} is no file")
     return tuple(file.resolve() for file in files)
+
+
+def out_of(folder: Path) -> Path:
+    """The folder for a new run; UsageError where it is a file or holds a run."""
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"--out {str(folder)!r} is a file, and a run is kept in a folder")
+    if (folder / "run.json").exists() or (folder / "steps.jsonl").exists():
+        raise UsageError(f"--out {str(folder)!r} holds a run already: name another folder, or guiagent resume {folder}")
+    return folder
 
 
 def options_of(info: RunInfo) -> RunOptions:

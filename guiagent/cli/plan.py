@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +42,7 @@ def planned(options: RunOptions, mind: Mind | None = None) -> Plan:
     choice = Choice(options.model) if mind else chosen(options)
     options = options.model_copy(update={"model": choice.name})
     if not options.cdp:
+        _showable(options)
         from guiagent.computers.find import find_browser
 
         find_browser()
@@ -52,6 +54,12 @@ def planned(options: RunOptions, mind: Mind | None = None) -> Plan:
         task=task,
         remarks=(choice.why,) if choice.why else (),
     )
+
+
+def _showable(options: RunOptions) -> None:
+    there = sys.platform in {"darwin", "win32"} or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if options.headed and not there:
+        raise UsageError("--headed needs a display, and there is none: leave it out, or use xvfb-run guiagent …")
 
 
 def _told(options: RunOptions, task: SolvedTask | None) -> RunOptions:

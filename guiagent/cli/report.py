@@ -9,7 +9,7 @@ import typer
 
 
 def report(
-    run: Annotated[str, typer.Argument(help="A run's name, the beginning of it, a path, or `last`.")] = "last",
+    run: Annotated[str, typer.Argument(metavar="RUN", help="Its folder, the beginning of its name, or last.")] = "last",
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
     root: Annotated[Path, typer.Option("--root", help="Where the runs are.")] = Path("runs"),
 ) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def show(
-    run: Annotated[str, typer.Argument(help="A run's name, the beginning of it, a path, or `last`.")] = "last",
+    run: Annotated[str, typer.Argument(metavar="RUN", help="Its folder, the beginning of its name, or last.")] = "last",
     step: Annotated[int | None, typer.Option("--step", min=1, help="Only this step, with all there is of it.")] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     root: Annotated[Path, typer.Option("--root", help="Where the runs are.")] = Path("runs"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -16,12 +17,12 @@ from rich.console import Console
 from guiagent.cli.console import StepPrinter, Verbosity
 from guiagent.cli.exits import INTERRUPTED, code_of
 from guiagent.cli.models import Mind
-from guiagent.cli.options import RunOptions
+from guiagent.cli.options import RunOptions, out_of
 from guiagent.cli.plan import Plan, planned
 from guiagent.cli.terminal import TerminalPerson
 from guiagent.cli.wiring import wired
 from guiagent.errors import Interrupted, OperatorError
-from guiagent.records import Ending
+from guiagent.records import Ending, Step
 from guiagent.report import write_report
 from guiagent.runs import RunFolder, RunInfo, git_hash, versions
 
@@ -42,6 +43,7 @@ class Manner:
 
 def start(options: RunOptions, out: Path | None, manner: Manner, mind: Mind | None = None) -> int:
     """A new run; its exit code."""
+    out = out_of(out) if out else None
     plan = planned(options, mind)
     info = _info(plan)
     with RunFolder.create_in(out, info) if out else RunFolder.create(RUNS, info) as folder:
@@ -94,6 +96,10 @@ def _report(folder: RunFolder, printer: StepPrinter) -> None:
         printer.say(f"no report: {error}", style="yellow")
 
 
+def _count(steps: Sequence[Step]) -> str:
+    return "1 step" if len(steps) == 1 else f"{len(steps)} steps"
+
+
 def _introduce(plan: Plan, folder: RunFolder, printer: StepPrinter) -> None:
     options = plan.options
     printer.say(options.instruction, style="bold")
@@ -109,7 +115,7 @@ def _summarise(folder: RunFolder, ending: Ending, printer: StepPrinter, seconds:
     mark, style = ("✓", "green") if code == 0 else ("✗", "red")
     detail = f": {ending.detail}" if ending.detail else ""
     words = ending.reason.replace("_", " ")
-    printer.say(f"{mark} {words}{judged} in {len(folder.steps)} steps, {seconds:.1f}s{detail}", style=style)
+    printer.say(f"{mark} {words}{judged} in {_count(folder.steps)}, {seconds:.1f}s{detail}", style=style)
     for note in verdict.notes if verdict else ():
         printer.say(f"  {note}", style=style)
     printer.say(f"report: {folder.path / 'report.html'}", style="")
@@ -118,7 +124,7 @@ def _summarise(folder: RunFolder, ending: Ending, printer: StepPrinter, seconds:
 def _tell_of_resuming(folder: RunFolder, printer: StepPrinter, how: str) -> None:
     """What is recorded stays; the report shows it, and the way on is named."""
     _report(folder, printer)
-    printer.say(f"{how} after {len(folder.steps)} steps; go on with: guiagent resume {folder.path}", style="yellow")
+    printer.say(f"{how} after {_count(folder.steps)}; go on with: guiagent resume {folder.path}", style="yellow")
 
 
 def _result(folder: RunFolder, manner: Manner, more: dict[str, Any], code: int) -> int:

@@ -89,7 +89,9 @@ class Shell:
 
     def start(self, *words: str, **environment: str) -> subprocess.Popen[str]:
         """Begin a command; keys of the machine's own environment are not passed on."""
-        clean = {name: value for name, value in os.environ.items() if not name.endswith(("_API_KEY", "_BASE_URL"))}
+        clean = {
+            name: value for name, value in os.environ.items() if not name.endswith(("_API_KEY", "_BASE_URL", "DISPLAY"))
+        }
         return subprocess.Popen(
             [sys.executable, str(AGENT), *words],
             cwd=self.folder,
