@@ -21,6 +21,7 @@ app = typer.Typer(
     help="Do tasks, said in plain words, on a screen.",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 

@@ -18,9 +18,9 @@ def replay(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only the answer.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print reflections and notices, too.")] = False,
 ) -> None:
-    """Do again what was recorded, and stop at the first screen that differs.
+    """Do a recorded run again, without a model.
 
-    The replay is a run of its own, with a report; a task of a suite is checked again.
+    It stops at the first screen that differs. The replay is a run of its own, with a report; a task of a suite is checked again.
     """
     from guiagent.cli.models import ReplayMind
     from guiagent.cli.options import options_of

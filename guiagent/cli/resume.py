@@ -18,9 +18,9 @@ def resume(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only the answer.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print reflections and notices, too.")] = False,
 ) -> None:
-    """Go on with a run that was interrupted, failed by an error, or met a limit.
+    """Go on with a run that was cut off.
 
-    A step that was finished is not done again; an action that nobody knows the outcome of is told to the model, never
+    It may have been interrupted, failed by an error, or met a limit. A step that was finished is not done again; an action that nobody knows the outcome of is told to the model, never
     blindly repeated.
     """
     from guiagent.cli.options import options_of
