@@ -88,9 +88,9 @@ class ScriptedPolicy:
         if not history or not was_cut_off(history[-1]) or not 0 < place < len(self.moves):
             return False
         last, move = self.moves[place - 1], self.moves[place]
-        if not (last.role and move.role) or int(history[-1].decision.reply["move"]) == place:
+        if not last.role or int(history[-1].decision.reply["move"]) == place:
             return False
-        return await self._is_there(last) and not await self._is_there(move)
+        return await self._is_there(last) and not (move.role and await self._is_there(move))
 
     async def _is_there(self, move: Move) -> bool:
         try:

@@ -99,13 +99,17 @@ async def test_an_order_that_may_have_been_placed_is_not_placed_again() -> None:
 
 
 async def test_a_move_whose_effect_went_with_a_killed_browser_is_made_again() -> None:
-    moves = (click("link", "Tea"), click("button", "Add"), click("link", "Basket"))
+    moves = (click("link", "Tea"), click("button", "Add"), finish())
     before, after_it, both = Page(Tea=(9, 9)), Page(Add=(9, 9)), Page(Tea=(9, 9), Add=(9, 9))
     opened = await decide(moves, before)
     cut = closed(Pending(index=0, before=NOW, decision=opened, outcomes=(Done(),)), NOW)
     assert await decide(moves, before, cut) == opened
     for page in (after_it, both):
         assert (await decide(moves, page, cut)).thought == "click button 'Add'"
+    added = after(added_now := await decide(moves, after_it, after(opened)))
+    last = closed(Pending(index=1, before=NOW, decision=added_now, outcomes=added.outcomes), NOW)
+    assert await decide(moves, after_it, after(opened), last) == added_now
+    assert kinds(await decide(moves, before, after(opened), last)) == [Finish]
 
 
 async def test_a_script_without_an_end_gives_up() -> None:
