@@ -20,7 +20,8 @@ def replay(
 ) -> None:
     """Do a recorded run again, without a model.
 
-    It stops at the first screen that differs. The replay is a run of its own, with a report; a task of a suite is checked again.
+    It stops at the first screen that differs. The replay is a run of its own, with a report; a task of a suite is
+    checked again.
     """
     from guiagent.cli.models import ReplayMind
     from guiagent.cli.options import options_of

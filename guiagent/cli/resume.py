@@ -20,8 +20,8 @@ def resume(
 ) -> None:
     """Go on with a run that was cut off.
 
-    It may have been interrupted, failed by an error, or met a limit. A step that was finished is not done again; an action that nobody knows the outcome of is told to the model, never
-    blindly repeated.
+    It may have been interrupted, failed by an error, or met a limit. A step that was finished is not done again; an
+    action that nobody knows the outcome of is told to the model, never blindly repeated.
     """
     from guiagent.cli.options import options_of
     from guiagent.cli.working import Manner, go_on
