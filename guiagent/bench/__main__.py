@@ -10,7 +10,7 @@ from guiagent.bench import settle, steps
 def main() -> None:
     """Steps and settling, one table each."""
     asyncio.run(steps.main())
-    settle.main([])
+    asyncio.run(settle.main())
 
 
 if __name__ == "__main__":

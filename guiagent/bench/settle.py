@@ -1,24 +1,22 @@
 """Measures settling: how late, how early and how dear, beside the usual ways to wait.
 
-Run it with `python -m guiagent.bench.settle [--browser PATH]`; docs/settling.md says what the figures were.
+Run it with `python -m guiagent.bench.settle`; docs/settling.md says what the figures were.
 """
 
 from __future__ import annotations
 
-import argparse
 import asyncio
-import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from shutil import which
 from typing import Protocol
 
-from playwright.async_api import Browser, Error, Request, async_playwright
+from playwright.async_api import Browser, Error, Request
 from playwright.async_api import Page as Tab
 from rich.console import Console
 from rich.table import Table
 
+from guiagent.bench.bare import bare_chromium
 from guiagent.bench.settling_pages import PAGES, Page
 from guiagent.bench.slow import slow_server
 from guiagent.computers.settle import Settle
@@ -142,16 +140,14 @@ async def _ready(tab: Tab, clicked: float, page: Page) -> float:
     raise TimeoutError(f"{page.name} never was ready")
 
 
-async def measure_all(executable: str | None, console: Console) -> dict[str, list[Measured]]:
+async def measure_all(console: Console) -> dict[str, list[Measured]]:
     """Every page by every way, one after the other, in one browser."""
     found: dict[str, list[Measured]] = {name: [] for name in WAYS}
-    async with slow_server({page.path: page.html for page in PAGES}) as origin, async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=executable, chromium_sandbox=os.geteuid() != 0)
+    async with slow_server({page.path: page.html for page in PAGES}) as origin, bare_chromium() as browser:
         for page in PAGES:
             console.print(f"[dim]{page.name}")
             for name, way in WAYS.items():
                 found[name].append(await measure(browser, origin, page, way()))
-        await browser.close()
     return found
 
 
@@ -180,13 +176,10 @@ def _mean(seconds: list[float]) -> float:
     return 1000 * sum(seconds) / len(seconds) if seconds else 0.0
 
 
-def main(words: Sequence[str] | None = None) -> None:
-    """Measure and print; `words` are the command line's, where others are meant."""
-    parser = argparse.ArgumentParser(prog="python -m guiagent.bench.settle", description=__doc__)
-    parser.add_argument("--browser", default=which("chromium") or which("google-chrome"), help="the browser's path")
-    console = Console()
-    console.print(table(asyncio.run(measure_all(parser.parse_args(words).browser, Console(stderr=True)))))
+async def main() -> None:
+    """Measure and print the table."""
+    Console().print(table(await measure_all(Console(stderr=True))))
 
 
 if __name__ == "__main__":
-    main()
+    asyncio.run(main())

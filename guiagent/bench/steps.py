@@ -18,14 +18,13 @@ from pathlib import Path
 from statistics import median
 
 from playwright.async_api import Browser as Chromium
-from playwright.async_api import async_playwright
 from rich.console import Console
 from rich.table import Table
 
 from guiagent.actions import Click, DeviceAction, Point
+from guiagent.bench.bare import bare_chromium
 from guiagent.catalogue import resolve
 from guiagent.computers.browser import Browser, BrowserOptions
-from guiagent.computers.find import find_browser
 from guiagent.errors import ComputerError
 from guiagent.guards import AllOf, DomainGuard
 from guiagent.limits import Limits
@@ -101,12 +100,9 @@ class Timed:
 
 async def measured(size: tuple[int, int], url: str, folder: Path) -> Figures:
     """One viewport: bare clicks and our steps in turn, then a run of the whole loop."""
-    async with Browser(BrowserOptions(url=url, viewport=size)) as browser, async_playwright() as playwright:
-        sandbox = "off" not in "".join(browser.remarks)
-        bare = await playwright.chromium.launch(executable_path=str(find_browser().path), chromium_sandbox=sandbox)
+    async with Browser(BrowserOptions(url=url, viewport=size)) as browser, bare_chromium() as bare:
         with RunFolder.create_in(folder / f"{size[0]}-steps", RunInfo(instruction="steps")) as record:
             bares, steps = await _in_turn(bare, browser, record, size, url)
-        await bare.close()
         loop, hands = await _loop(browser, folder / f"{size[0]}-loop")
     return Figures(size, median(bares) * 1e3, median(steps) * 1e3, loop * 1e3, hands * 1e3)
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import io
-import os
 from collections.abc import AsyncIterator
-from shutil import which
 
 import pytest
 import pytest_asyncio
 from PIL import Image
-from playwright.async_api import Browser, Error, Page, async_playwright
+from playwright.async_api import Browser, Error, Page
 
 from guiagent.actions import Click, Point, Press, Scroll, Type, Wait
+from guiagent.bench.bare import bare_chromium
 from guiagent.computers.dialogs import Dialogs, Open
 from guiagent.errors import ActionFailed
 from guiagent.records import Screen
@@ -25,12 +24,8 @@ BUTTONS = """<button onclick="{}" style="width:200px;height:50px">Go</button><p 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=which("chromium"), chromium_sandbox=os.geteuid() != 0
-        )
+    async with bare_chromium() as browser:
         yield browser
-        await browser.close()
 
 
 @pytest_asyncio.fixture(loop_scope="module")

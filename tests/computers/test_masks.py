@@ -9,8 +9,9 @@ import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from playwright.async_api import Locator, Page, async_playwright
+from playwright.async_api import Locator, Page
 
+from guiagent.bench.bare import bare_chromium
 from guiagent.computers.masks import COLOUR, masked, masked_shot
 
 SECRET = "Hunter2-bluebird"
@@ -49,10 +50,8 @@ SHOWN = {
 
 @contextlib.asynccontextmanager
 async def browser_page(scale: float = 1, height: int = 600) -> AsyncIterator[Page]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", chromium_sandbox=False)
+    async with bare_chromium() as browser:
         yield await browser.new_page(viewport={"width": 800, "height": height}, device_scale_factor=scale)
-        await browser.close()
 
 
 def pixels(png: bytes) -> NDArray[np.uint8]:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import io
-import os
 from collections.abc import AsyncIterator
-from shutil import which
 from typing import Any
 
 import numpy as np
 import pytest
 import pytest_asyncio
 from PIL import Image
-from playwright.async_api import Browser, BrowserContext, FrameLocator, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, FrameLocator, Page
 
+from guiagent.bench.bare import bare_chromium
 from guiagent.computers.popups import install
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -38,12 +37,8 @@ PAGE = """<!doctype html><meta http-equiv=Content-Security-Policy content="defau
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=which("chromium"), chromium_sandbox=os.geteuid() != 0
-        )
+    async with bare_chromium() as browser:
         yield browser
-        await browser.close()
 
 
 @pytest_asyncio.fixture(loop_scope="module")

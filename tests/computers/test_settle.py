@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import time
 from collections.abc import AsyncIterator
-from shutil import which
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
+from guiagent.bench.bare import bare_chromium
 from guiagent.bench.settle import Measured, measure
 from guiagent.bench.settling_pages import PAGES
 from guiagent.bench.slow import slow_server
@@ -45,12 +44,8 @@ ODD = {
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=which("chromium"), chromium_sandbox=os.geteuid() != 0
-        )
+    async with bare_chromium() as browser:
         yield browser
-        await browser.close()
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from shutil import which
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page
 
 from guiagent.actions import Navigate
+from guiagent.bench.bare import bare_chromium
 from guiagent.bench.slow import slow_server
 from guiagent.computers.browser import Browser, BrowserOptions
 from guiagent.computers.settle import Settle
@@ -46,12 +45,8 @@ async def sites() -> AsyncIterator[Sites]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def page() -> AsyncIterator[Page]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=which("chromium"), chromium_sandbox=os.geteuid() != 0, args=["--site-per-process"]
-        )
+    async with bare_chromium("--site-per-process") as browser:
         yield await browser.new_page()
-        await browser.close()
 
 
 async def look(settle: Settle, page: Page) -> tuple[bool, float]:

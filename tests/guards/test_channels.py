@@ -9,8 +9,9 @@ import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
+from guiagent.bench.bare import bare_chromium
 from guiagent.guards.domains import AllowList
 from guiagent.guards.proxy import AllowProxy
 from tests.guards.sites import HERE, Packets, Site, hearing_udp, serving
@@ -80,12 +81,8 @@ async def world() -> AsyncIterator[World]:
 @contextlib.asynccontextmanager
 async def chromium(world: World, args: Sequence[str]) -> AsyncIterator[Browser]:
     secure = f"--unsafely-treat-insecure-origin-as-secure=http://allowed.test:{world.allowed.port}"
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", chromium_sandbox=False, args=[*args, secure]
-        )
+    async with bare_chromium(*args, secure) as browser:
         yield browser
-        await browser.close()
 
 
 async def fire(page: Page, world: World, enough: int) -> None:

@@ -7,8 +7,9 @@ from __future__ import annotations
 import random
 
 import pytest
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page
 
+from guiagent.bench.bare import bare_chromium
 from guiagent.guards.addresses import origin_of
 from tests.guards.test_domains import CANONICAL
 
@@ -96,10 +97,8 @@ def we_read(url: str) -> str | None:
 
 @pytest.fixture
 async def page():  # type: ignore[no-untyped-def]
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", chromium_sandbox=False)
+    async with bare_chromium() as browser:
         yield await browser.new_page()
-        await browser.close()
 
 
 async def test_chromium_reads_the_table_as_we_do(page: Page) -> None:

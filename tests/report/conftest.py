@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import AsyncIterator, Callable
 from functools import cache
 from pathlib import Path
@@ -11,10 +10,10 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from PIL import Image, ImageDraw
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
 from guiagent.actions import Action, Click, Finish
-from guiagent.computers.find import find_browser
+from guiagent.bench.bare import bare_chromium
 from guiagent.records import Decision, Done, Ending, Observation, Reflection, Screen, Step, Timings, Usage, Verdict
 from guiagent.runs import RunFolder, RunInfo
 
@@ -80,8 +79,5 @@ def steps() -> tuple[Step, ...]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    sandbox = not hasattr(os, "geteuid") or os.geteuid() != 0  # Chromium's own cannot run as root
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=find_browser().path, chromium_sandbox=sandbox)
+    async with bare_chromium() as browser:
         yield browser
-        await browser.close()
