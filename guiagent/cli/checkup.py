@@ -139,7 +139,10 @@ def install_browser() -> str:
     ]
     if shutil.which("apt-get"):
         sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
-        apt = [[*sudo, "apt-get", "update", "-qq"], [*sudo, "apt-get", "install", "-y", "-qq", "chromium"]]
+        apt = [
+            [*sudo, "apt-get", "update", "-qq"],
+            [*sudo, "apt-get", "install", "-y", "-qq", "chromium", "fonts-liberation"],
+        ]
         attempts.append(("Debian's chromium", apt))
     complaints = []
     for name, commands in attempts:
