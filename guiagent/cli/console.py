@@ -17,7 +17,7 @@ from guiagent.actions import DeviceAction
 from guiagent.cli.lines import step_lines
 from guiagent.limits import Limits, Spent
 from guiagent.records import Decision, Done, Observation, Step
-from guiagent.words import action_words, tokens_words, usd_words
+from guiagent.words import action_words, plain, tokens_words, usd_words
 
 Verbosity = Literal["quiet", "normal", "verbose"]
 
@@ -59,7 +59,8 @@ class StepPrinter:
     def say(self, text: str, style: str = "dim") -> None:
         """A remark between the steps."""
         if self.verbosity != "quiet":
-            self.console.print(Text(text, style=style), soft_wrap=True)  # a path or a command stays in one piece
+            indent = text[: len(text) - len(text.lstrip())]  # soft_wrap: a path or a command stays in one piece
+            self.console.print(Text(f"{indent}{plain(text)}", style=style), soft_wrap=True)
 
     def deciding(self, now: Observation, spent: Spent) -> None:
         self._mark("thinking", spent)

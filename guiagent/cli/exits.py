@@ -24,6 +24,9 @@ R = TypeVar("R")
 
 SUCCESS, FAILED, USAGE, LIMIT, DENIED, BROKEN, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 
+RESUMABLE = frozenset({"steps", "seconds", "tokens", "usd", "interrupted", "unreadable_reply"})
+"""Endings after which a run can go on: with a higher limit, or with a model that has come to its senses."""
+
 
 def code_of(ending: Ending) -> int:
     """The exit code of a run that ended; a check of the world outranks what the agent says of itself."""

@@ -71,13 +71,16 @@ def url_of(text: str) -> str:
     return f"https://{text}"
 
 
-def limits_of(steps: int, seconds: float, tokens: int | None, usd: float | None) -> Limits:
-    """Raises UsageError where a cost is no amount of money."""
+def limits_of(
+    steps: int | None, seconds: float | None, tokens: int | None, usd: float | None, others: Limits | None = None
+) -> Limits:
+    """These limits, and for each that is None the one in `others`. Raises UsageError for what is no amount."""
     if usd is not None and not 0 < usd < math.inf:
         raise UsageError(f"--max-cost {usd:g} must be more than 0")
-    if not math.isfinite(seconds):
+    if seconds is not None and not math.isfinite(seconds):
         raise UsageError(f"--max-seconds {seconds:g} is no number of seconds")
-    return Limits(steps=steps, seconds=seconds, tokens=tokens, usd=usd)
+    given = {"steps": steps, "seconds": seconds, "tokens": tokens, "usd": usd}
+    return (others or Limits()).model_copy(update={name: limit for name, limit in given.items() if limit is not None})
 
 
 def uploads_of(files: Sequence[Path]) -> tuple[Path, ...]:

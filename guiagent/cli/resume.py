@@ -23,18 +23,18 @@ def resume(
     It may have been interrupted, failed by an error, or met a limit. A step that was finished is not done again; an
     action that nobody knows the outcome of is told to the model, never blindly repeated.
     """
-    from guiagent.cli.options import options_of
+    from guiagent.cli.exits import RESUMABLE
+    from guiagent.cli.options import limits_of, options_of
     from guiagent.cli.working import Manner, go_on
     from guiagent.errors import UsageError
     from guiagent.runs import RunFolder, find_run
 
     with RunFolder.open(find_run(run)) as folder:
-        if folder.ended and folder.ended.reason not in {"steps", "seconds", "tokens", "usd", "interrupted"}:
+        if folder.ended and folder.ended.reason not in RESUMABLE:
             raise UsageError(
                 f"{folder.path} has ended ({folder.ended.reason}); see it with: guiagent show {folder.path}"
             )
         options = options_of(folder.info)
-        news = {"steps": max_steps, "seconds": max_seconds, "tokens": max_tokens, "usd": max_cost}
-        limits = options.limits.model_copy(update={name: limit for name, limit in news.items() if limit is not None})
+        limits = limits_of(max_steps, max_seconds, max_tokens, max_cost, options.limits)
         options = options.model_copy(update={"limits": limits, "headed": headed or options.headed})
         raise typer.Exit(go_on(folder, options, Manner.of(json_, quiet, verbose)))

@@ -6,7 +6,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from rich.markup import escape
 
@@ -50,7 +50,8 @@ class TerminalPerson:
         return answer
 
     async def confirm(self, question: object) -> bool:
-        """Whether they say yes to the question; anything else is no."""
+        """Whether they say yes to the question; anything else is no, and what was typed before it is no answer."""
+        _forget_typed()
         return (await self._ask(f"{escape(str(question))} [b]y/N[/b]")).lower() in {"y", "yes"}
 
     async def _ask(self, question: str) -> str:
@@ -68,6 +69,13 @@ class TerminalPerson:
     def _stop(self) -> None:
         if self._run is not None:
             self._run.cancel()
+
+
+def _forget_typed() -> None:
+    with suppress(ImportError):  # Windows has no such thing
+        import termios
+
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)
 
 
 async def _line() -> str:

@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 
 from guiagent.cli.console import StepPrinter, Verbosity
-from guiagent.cli.exits import INTERRUPTED, code_of
+from guiagent.cli.exits import INTERRUPTED, LIMIT, RESUMABLE, code_of
 from guiagent.cli.models import Mind
 from guiagent.cli.options import RunOptions, out_of
 from guiagent.cli.plan import Plan, planned
@@ -25,6 +25,7 @@ from guiagent.errors import Interrupted, OperatorError
 from guiagent.records import Ending, Step
 from guiagent.report import write_report
 from guiagent.runs import RunFolder, RunInfo, git_hash, versions
+from guiagent.words import ending_words, plain
 
 RUNS = Path("runs")
 
@@ -69,7 +70,7 @@ def _work(plan: Plan, folder: RunFolder, manner: Manner) -> int:
         _tell_of_resuming(folder, printer, "stopped by an error")
         raise
     if not manner.json and ending.answer:
-        typer.echo(ending.answer)
+        typer.echo("\n".join(plain(line) for line in ending.answer.splitlines()))
     _summarise(folder, ending, printer, monotonic() - began)
     return _result(folder, manner, {"ending": ending.reason}, code_of(ending))
 
@@ -83,7 +84,8 @@ async def _done(plan: Plan, folder: RunFolder, printer: StepPrinter) -> Ending:
             trajectory = await parts.agent.run(plan.options.instruction, folder)
             ending = await parts.judged(trajectory.ending or Ending(reason="interrupted"))
     folder.end(ending)
-    (folder.path / "session.json").unlink(missing_ok=True)
+    if ending.reason not in RESUMABLE:
+        (folder.path / "session.json").unlink(missing_ok=True)
     _report(folder, printer)
     return ending
 
@@ -110,15 +112,22 @@ def _introduce(plan: Plan, folder: RunFolder, printer: StepPrinter) -> None:
 
 def _summarise(folder: RunFolder, ending: Ending, printer: StepPrinter, seconds: float) -> None:
     code = code_of(ending)
-    verdict = ending.verdict
-    judged = "" if verdict is None else ", verified" if verdict.success else ", but the check failed"
+    notes = ending.verdict.notes if ending.verdict else ()
     mark, style = ("✓", "green") if code == 0 else ("✗", "red")
     detail = f": {ending.detail}" if ending.detail else ""
-    words = ending.reason.replace("_", " ")
-    printer.say(f"{mark} {words}{judged} in {_count(folder.steps)}, {seconds:.1f}s{detail}", style=style)
-    for note in verdict.notes if verdict else ():
+    printer.say(f"{mark} {ending_words(ending)} in {_count(folder.steps)}, {seconds:.1f}s{detail}", style=style)
+    for note in notes:
         printer.say(f"  {note}", style=style)
+    if ending.reason in RESUMABLE:
+        printer.say(f"go on with: guiagent resume {folder.path}{_more(ending)}", style="yellow")
     printer.say(f"report: {folder.path / 'report.html'}", style="")
+
+
+def _more(ending: Ending) -> str:
+    """The option that raises the limit which a run has met."""
+    return (
+        {"usd": " --max-cost USD"}.get(ending.reason, f" --max-{ending.reason} N") if code_of(ending) == LIMIT else ""
+    )
 
 
 def _tell_of_resuming(folder: RunFolder, printer: StepPrinter, how: str) -> None:
@@ -144,7 +153,7 @@ def _result(folder: RunFolder, manner: Manner, more: dict[str, Any], code: int) 
             "report": str(folder.path / "report.html"),
             "exit": code,
         }
-        sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(result) + "\n")  # ASCII, as a pipe's encoding may know no more
     return code
 
 

@@ -57,6 +57,37 @@ def test_replies_that_cannot_be_read_go_back_three_times(shell: Shell, site: Sit
     assert (said.code, said.json["ending"], len(server.requests)) == (5, "unreadable_reply", 3)
 
 
+def test_a_run_whose_model_came_to_its_senses_goes_on(shell: Shell, site: Site) -> None:
+    with OpenAIServer(Says("I would click."), Says("Really."), Says("Hm."), FINISH) as server:
+        said = shell.run("run", "x", "--url", site.url, *MODEL, "--base-url", server.base_url, "--out", "run")
+        assert (said.code, "guiagent resume run" in said.err) == (5, True), said.err
+        again = shell.run("resume", "run")
+    assert (again.code, again.out) == (0, "signed in\n"), again.err
+
+
+def test_a_run_that_met_its_limit_goes_on_where_it_was(shell: Shell, site: Site) -> None:
+    away = reply({"action": "navigate", "url": f"{site.url}away"})
+    with OpenAIServer(away, FINISH) as server:
+        words = ("run", "x", "--url", site.url, *MODEL, "--base-url", server.base_url)
+        said = shell.run(*words, "--out", "run", "--max-steps", "1")
+        assert (said.code, "guiagent resume run --max-steps N" in said.err) == (3, True), said.err
+        assert shell.run("resume", "run", "--max-cost", "nan").code == 2
+        again = shell.run("resume", "run", "--max-steps", "3")
+        assert (again.code, again.out) == (0, "signed in\n"), again.err
+        assert f"{site.url}away" in server.requests[-1].texts[-1]
+    assert not (shell.folder / "run" / "session.json").exists()
+
+
+def test_an_answer_cannot_speak_to_the_terminal(shell: Shell, site: Site) -> None:
+    answer = "first\n\x1b]0;owned\x07second"
+    with OpenAIServer(reply({"action": "finish", "answer": answer})) as server:
+        said = shell.run("run", "x", "--url", site.url, *MODEL, "--base-url", server.base_url)
+        told = shell.run("run", "x", "--url", site.url, *MODEL, "--base-url", server.base_url, "--json")
+    assert (said.code, said.out) == (0, "first\n\ufffd]0;owned\ufffdsecond\n"), said.err
+    assert "\x1b" not in said.err
+    assert told.json["answer"] == answer
+
+
 def test_a_wrong_key_is_told_without_the_key(shell: Shell, site: Site) -> None:
     with OpenAIServer(FINISH, key="another") as server:
         said = shell.run(
