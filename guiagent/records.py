@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, PrivateAttr, model_validator
 
 from guiagent.actions import Action, Finish, GiveUp, Value
+from guiagent.errors import RunFolderError
 
 
 class Screen(Value):
@@ -42,8 +43,13 @@ class Screen(Value):
 
     @property
     def png(self) -> bytes:
-        """The PNG bytes; read anew at each call where they lie in a file."""
-        return self._source.read_bytes() if isinstance(self._source, Path) else self._source
+        """The PNG bytes; read anew at each call where they lie in a file. Raises RunFolderError where it is gone."""
+        if not isinstance(self._source, Path):
+            return self._source
+        try:
+            return self._source.read_bytes()
+        except OSError as error:
+            raise RunFolderError(f"cannot read {self._source}: {error.strerror or error}") from error
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Screen) and self.sha == other.sha

@@ -85,7 +85,7 @@ def test_a_long_run_keeps_its_screens_out_of_memory(tmp_path: Path) -> None:
         kept = folder.steps[0]
 
         (folder.path / "screens" / f"{kept.after.screen.sha}.png").unlink()
-        with pytest.raises(FileNotFoundError):
+        with pytest.raises(RunFolderError):
             _ = kept.after.screen.png
 
 

@@ -46,10 +46,12 @@ def planned(options: RunOptions, mind: Mind | None = None) -> Plan:
         from guiagent.computers.find import find_browser
 
         find_browser()
+    vault = Vault.of(options.secrets, os.environ, options.url or None)
+    _discreet(options, vault)
     return Plan(
         options=options,
         mind=mind or mind_of(options, task),
-        vault=Vault.of(options.secrets, os.environ, options.url or None),
+        vault=vault,
         allowed=_allowed(options),
         task=task,
         remarks=(choice.why,) if choice.why else (),
@@ -60,6 +62,13 @@ def _showable(options: RunOptions) -> None:
     there = sys.platform in {"darwin", "win32"} or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     if options.headed and not there:
         raise UsageError("--headed needs a display, and there is none: leave it out, or use xvfb-run guiagent …")
+
+
+def _discreet(options: RunOptions, vault: Vault) -> None:
+    """A value in the task or the address would be sent to the model and written down."""
+    for what, text in (("the task", options.instruction), ("--url", options.url)):
+        if (said := vault.hide(text)) != text:
+            raise UsageError(f"{what} holds a secret's value; write its name instead: {said!r}")
 
 
 def _told(options: RunOptions, task: SolvedTask | None) -> RunOptions:

@@ -5,20 +5,22 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from rich.markup import escape
 
 from guiagent.cli.console import StepPrinter
 from guiagent.errors import Interrupted
+from guiagent.words import plain
 
 
 class TerminalPerson:
     """A `Person` who is asked on stderr and answers on stdin. Without a terminal, the first Ctrl-C stops."""
 
-    def __init__(self, printer: StepPrinter) -> None:
-        self.printer = printer
+    def __init__(self, printer: StepPrinter, hide: Callable[[str], str] = str) -> None:
+        """`hide` takes secrets out of what they type."""
+        self.printer, self._hide = printer, hide
         self.there = sys.stdin.isatty() and sys.stderr.isatty()
         self._called = asyncio.Event()
         self._run: asyncio.Task[object] | None = None
@@ -47,12 +49,12 @@ class TerminalPerson:
         self._called.clear()
         if answer.lower() in {"stop", "s", "q", "quit", "exit"}:
             raise Interrupted("stopped at the pause")
-        return answer
+        return self._hide(answer)
 
     async def confirm(self, question: object) -> bool:
         """Whether they say yes to the question; anything else is no, and what was typed before it is no answer."""
         _forget_typed()
-        return (await self._ask(f"{escape(str(question))} [b]y/N[/b]")).lower() in {"y", "yes"}
+        return (await self._ask(f"{escape(plain(str(question)))} [b]y/N[/b]")).lower() in {"y", "yes"}
 
     async def _ask(self, question: str) -> str:
         with self.printer.aside():

@@ -13,10 +13,11 @@ from guiagent.cli.plan import Plan
 from guiagent.cli.terminal import TerminalPerson
 from guiagent.computers.browser import Browser, BrowserOptions
 from guiagent.guards import AllOf, ConfirmGuard, DomainGuard
+from guiagent.guards.discreet import DiscreetPolicy, DiscreetReflector
 from guiagent.guards.fence import Fenced
 from guiagent.guards.proxy import AllowProxy
 from guiagent.loop import Agent
-from guiagent.protocols import Session, Task
+from guiagent.protocols import Policy, Reflector, Session, Task
 from guiagent.records import Ending, Verdict
 
 
@@ -55,11 +56,15 @@ async def wired(plan: Plan, folder: Path, printer: StepPrinter, person: Terminal
             printer.say(remark)
         ask = person.confirm if person.there else None
         domains = DomainGuard(plan.allowed)
+        policy: Policy = plan.mind.policy(options.seed, browser, names := tuple(plan.vault.described()))
+        reflector: Reflector = plan.mind.reflector()
+        if names:
+            policy, reflector = DiscreetPolicy(policy, plan.vault), DiscreetReflector(reflector, plan.vault)
         agent = Agent(
-            policy=plan.mind.policy(options.seed, browser, tuple(plan.vault.described())),
+            policy=policy,
             computer=Fenced(browser, fence, domains) if fence else browser,
             guard=AllOf((domains, ConfirmGuard(options.confirm, ask, browser))),
-            reflector=plan.mind.reflector(),
+            reflector=reflector,
             limits=options.limits,
             person=person,
             watcher=printer,

@@ -77,7 +77,7 @@ def _work(plan: Plan, folder: RunFolder, manner: Manner) -> int:
 
 async def _done(plan: Plan, folder: RunFolder, printer: StepPrinter) -> Ending:
     """Work until there is an ending, and write it down."""
-    person = TerminalPerson(printer)
+    person = TerminalPerson(printer, plan.vault.hide)
     _introduce(plan, folder, printer)
     with person.listening(), printer.live():
         async with wired(plan, folder.path, printer, person) as parts:

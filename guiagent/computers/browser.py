@@ -41,7 +41,7 @@ class Browser:
     def __init__(self, options: BrowserOptions, secrets: Secrets | None = None) -> None:
         self._options = options
         self._secrets = secrets
-        self._recall = Recall(options.session)
+        self._recall = Recall(options.session, secrets)
         self._screen: Screen | None = None
         self._restarts = 0
 

@@ -6,6 +6,7 @@ import base64
 import html
 import json
 import re
+import string
 from collections.abc import Iterator
 from urllib.parse import quote, quote_plus
 
@@ -23,9 +24,22 @@ def disguises(value: str) -> tuple[str, ...]:
 def _quoted(value: str) -> Iterator[str]:
     """As parts of URLs and forms; browsers differ in which characters they leave as they are."""
     everything = "".join(f"%{byte:02X}" for byte in value.encode())
-    for quoted in (quote(value), quote(value, safe=""), quote(value, safe="~()*!'"), quote_plus(value), everything):
+    for quoted in (
+        quote(value),
+        quote(value, safe=""),
+        quote(value, safe="~()*!'"),
+        quote_plus(value),
+        everything,
+        *_in_address(value),
+    ):
         yield quoted
         yield re.sub("%..", lambda found: found[0].lower(), quoted)
+
+
+def _in_address(value: str) -> Iterator[str]:
+    """As Chromium writes it into a path, a query or a fragment that a script has set."""
+    for changed in ('"#<>?`{}', "\"#<>'", '"<>`'):
+        yield quote(value, safe="".join(sign for sign in string.punctuation if sign not in changed))
 
 
 def _escaped(value: str) -> Iterator[str]:

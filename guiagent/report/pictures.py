@@ -11,6 +11,7 @@ from functools import partial
 
 from PIL import Image
 
+from guiagent.errors import RunFolderError
 from guiagent.records import Screen
 
 BUDGET = 16_000_000
@@ -103,7 +104,7 @@ def _webp(png: bytes, quality: Quality) -> bytes:
 def _bytes_of(screen: Screen) -> bytes | None:
     try:
         return screen.png
-    except OSError:  # the file was removed: the page says so where the picture would be
+    except RunFolderError:  # the file was removed: the page says so where the picture would be
         return None
 
 

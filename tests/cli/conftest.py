@@ -24,6 +24,14 @@ FORM = """<!doctype html><meta charset="utf-8"><title>Sign in</title>
 <label>User <input name="user"></label><label>Password <input name="password" type="text"></label>
 <button>Sign in</button></form>"""
 
+ECHO = """<script>
+const echo = (text) => {
+  document.title = text; console.log(text); history.replaceState(0, 0, "#" + text);
+  document.cookie = "said=" + encodeURIComponent(text); document.cookie = "mine=1";
+};
+document.querySelector("[name=password]").oninput = (event) => echo(event.target.value);
+</script>"""
+
 
 @dataclass
 class Site:
@@ -40,7 +48,8 @@ def site() -> Iterator[Site]:
 
     class Pages(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self._answer(FORM if urlsplit(self.path).path == "/" else "<h1>Nothing here</h1>")
+            pages = {"/": FORM, "/echo": FORM + ECHO}
+            self._answer(pages.get(urlsplit(self.path).path, "<h1>Nothing here</h1>"))
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()

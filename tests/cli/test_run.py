@@ -7,6 +7,7 @@ import signal
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import psutil
 import pytest
@@ -146,6 +147,33 @@ def test_a_secret_is_typed_and_stands_nowhere_else(shell: Shell, site: Site) -> 
     assert value not in said.err + said.out
     assert "<secret:pw>" in server.requests[0].texts[0], "the model is told which secrets there are, by name"
     assert value.encode() not in shell.everything() + b"".join(request.body for request in server.requests)
+
+
+def test_a_secret_that_a_page_puts_everywhere_is_on_no_disk_after_a_kill(shell: Shell, site: Site) -> None:
+    value = "Tr0ub4dor ä/+&3"
+    typed = reply({"action": "click", "point": [60, 260]}, {"action": "type", "text": "<secret:pw>"})
+    with OpenAIServer(typed, Silent()) as server:
+        process = shell.start(
+            "run", "Sign in", "--url", f"{site.url}echo", *MODEL, "--base-url", server.base_url, "--out", "run",
+            "--secret", "pw=@SHOP_PW", SHOP_PW=value,
+        )  # fmt: skip
+        with process:
+            until(lambda: len(server.requests) == 2)
+            process.kill()
+            process.communicate(timeout=30)
+    kept = json.loads((shell.folder / "run" / "session.json").read_text())
+    assert [cookie["name"] for cookie in kept["cookies"]] == ["mine"]
+    assert kept["tabs"] == [f"{site.url}echo"]
+    everything = unquote_to_bytes(shell.everything() + b"".join(request.body for request in server.requests))
+    assert value.encode() not in everything
+
+
+def test_a_value_in_the_task_is_a_mistake_that_is_not_repeated(shell: Shell, site: Site) -> None:
+    words = ("--url", site.url, "--model", "reader", "--secret", "pw=@SHOP_PW")
+    said = shell.run("run", "Sign in with hunter22", *words, SHOP_PW="hunter22")
+    assert said.code == 2
+    assert "hunter22" not in said.err
+    assert "'Sign in with <secret:pw>'" in said.err
 
 
 def test_nothing_is_reached_beyond_the_allowed_domains(shell: Shell, site: Site) -> None:

@@ -102,12 +102,22 @@ def test_one_name_has_one_variable() -> None:
         vault("pw=@PW", "pw=@PIN")
 
 
+IN_PATH, IN_QUERY, IN_FRAGMENT = (
+    "!$%&'()*+,-./:;=@[\\]^_|~",
+    "!$%&()*+,-./:;=?@[\\]^_`{|}~",
+    "!#$%&'()*+,-./:;=?@[\\]^_{|}~",
+)
+"""The signs that Chromium leaves as they are in these parts of an address."""
+
+
 def disguised(value: str) -> dict[str, str]:
     data = value.encode()
     return {
         "raw": value,
         "url": f"https://a.test/?q={quote(value)}&x={quote(value, safe='')}&y={quote_plus(value)}",
         "lower-case url": re.sub("%..", lambda found: found[0].lower(), quote(value, safe="")),
+        "as a script sets it": f"https://a.test/{quote(value, safe=IN_PATH)}?{quote(value, safe=IN_QUERY)}",
+        "fragment": f"https://a.test/#{quote(value, safe=IN_FRAGMENT)}",
         "html": f"<b>{html.escape(value)}</b><i>{html.escape(value, quote=False)}</i>",
         "json": json.dumps({"a": value}) + json.dumps(value, ensure_ascii=False),
         "hex": data.hex() + " " + data.hex().upper(),
