@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 
 from guiagent.records import Decision, Observation, Outcome, Pending, Reflection, Skipped, Step, Unknown
 
-CUT_OFF = "The run was cut off here and has been resumed; look at the screen before doing anything again."
+CUT_OFF = (
+    "The run was cut off here and has been resumed. What was done in this step may have been lost with the browser: "
+    "look at the screen before doing anything again."
+)
 """The note of a step that was never seen to its end."""
 
 

@@ -35,7 +35,7 @@ def _repeating(steps: Sequence[Step]) -> Stall | None:
     if times < REPEATS_NUDGE:
         return None
     return Stall(
-        f"This is the {times}th time that the same was done on the same screen. Do something else, or give up.",
+        f"The same has now been done {times} times on the same screen. Do something else, or give up.",
         over=times >= REPEATS_END,
     )
 

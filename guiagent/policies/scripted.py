@@ -84,13 +84,19 @@ class ScriptedPolicy:
         return not move.role or move.role in _HARMLESS or await self._is_there(move)
 
     async def _is_lost(self, history: Sequence[Step], place: int) -> bool:
-        """Whether what the last move did went with a browser that was killed: its target is there, the next is not."""
+        """Whether what the last move did went with a browser that was killed, which is given back as it was seen last.
+
+        A field is empty again; what a button sent may have arrived, so it is pressed again only where it is there and
+        what comes next is not.
+        """
         if not history or not was_cut_off(history[-1]) or not 0 < place < len(self.moves):
             return False
         last, move = self.moves[place - 1], self.moves[place]
         if not last.role or int(history[-1].decision.reply["move"]) == place:
             return False
-        return await self._is_there(last) and not (move.role and await self._is_there(move))
+        if last.role == "button" and move.role and await self._is_there(move):
+            return False
+        return await self._is_there(last)
 
     async def _is_there(self, move: Move) -> bool:
         try:

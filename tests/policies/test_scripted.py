@@ -98,18 +98,25 @@ async def test_an_order_that_may_have_been_placed_is_not_placed_again() -> None:
     assert kinds(await decide(moves, Page(Order=(9, 9)), cut)) == [Click]
 
 
-async def test_a_move_whose_effect_went_with_a_killed_browser_is_made_again() -> None:
-    moves = (click("link", "Tea"), click("button", "Add"), finish())
-    before, after_it, both = Page(Tea=(9, 9)), Page(Add=(9, 9)), Page(Tea=(9, 9), Add=(9, 9))
-    opened = await decide(moves, before)
-    cut = closed(Pending(index=0, before=NOW, decision=opened, outcomes=(Done(),)), NOW)
-    assert await decide(moves, before, cut) == opened
-    for page in (after_it, both):
-        assert (await decide(moves, page, cut)).thought == "click button 'Add'"
-    added = after(added_now := await decide(moves, after_it, after(opened)))
-    last = closed(Pending(index=1, before=NOW, decision=added_now, outcomes=added.outcomes), NOW)
-    assert await decide(moves, after_it, after(opened), last) == added_now
-    assert kinds(await decide(moves, before, after(opened), last)) == [Finish]
+async def test_what_went_with_a_killed_browser_is_done_again() -> None:
+    typed = await decide(SEARCH, PAGE)
+    cut = closed(Pending(index=0, before=NOW, decision=typed, outcomes=(Done(),) * 3), NOW)
+    assert await decide(SEARCH, PAGE, cut) == typed
+    assert kinds(await decide(SEARCH, PAGE, cut, after(typed))) == [Click]
+
+
+async def test_a_button_is_pressed_again_only_where_nothing_came_of_it() -> None:
+    moves = (click("button", "Add"), click("link", "Basket"), click("button", "Order"), finish())
+    added = await decide(moves, Page(Add=(9, 9)))
+    cut = closed(Pending(index=0, before=NOW, decision=added, outcomes=(Done(),)), NOW)
+    assert await decide(moves, Page(Add=(9, 9)), cut) == added
+    assert (await decide(moves, Page(Add=(9, 9), Basket=(9, 9)), cut)).thought == "click link 'Basket'"
+    opened = await decide(moves, Page(Basket=(9, 9)), after(added))
+    ordered = await decide(moves, Page(Order=(9, 9)), after(added), after(opened))
+    last = closed(Pending(index=2, before=NOW, decision=ordered, outcomes=(Done(),)), NOW)
+    steps = (after(added), after(opened), last)
+    assert await decide(moves, Page(Order=(9, 9)), *steps) == ordered
+    assert kinds(await decide(moves, Page(), *steps)) == [Finish]
 
 
 async def test_a_script_without_an_end_gives_up() -> None:
