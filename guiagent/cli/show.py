@@ -90,12 +90,12 @@ def _end(recorded: Recorded) -> Iterator[Text]:
         yield Text("running", style="cyan")
         return
     good = ending is not None and (ending.verdict.success if ending.verdict else ending.reason == "finished")
-    sums = f"{totals.steps} steps, {seconds_words(totals.seconds)}"
+    sums = f"{totals.steps} step{'' if totals.steps == 1 else 's'}, {seconds_words(totals.seconds)}"
     if totals.usage.requests:
         sums += f", {tokens_words(totals.usage.tokens)} tokens, {usd_words(totals.usage.usd)}"
     yield Text(ending_words(ending), style="green" if good else "yellow").append(f"  {sums}", style="dim")
     if ending is None:
-        yield Text(f"guiagent resume {recorded.path.name}", style="dim")
+        yield Text(f"guiagent resume {recorded.path}", style="dim")
         return
     for words in (ending.answer, ending.detail, *(ending.verdict.notes if ending.verdict else ())):
         if words:

@@ -98,8 +98,13 @@ def _report(folder: RunFolder, printer: StepPrinter) -> None:
         printer.say(f"no report: {error}", style="yellow")
 
 
+def _report_of(folder: RunFolder) -> str | None:
+    report = folder.path / "report.html"
+    return str(report) if report.exists() else None
+
+
 def _count(steps: Sequence[Step]) -> str:
-    return "1 step" if len(steps) == 1 else f"{len(steps)} steps"
+    return f"{len(steps)} step{'' if len(steps) == 1 else 's'}"
 
 
 def _introduce(plan: Plan, folder: RunFolder, printer: StepPrinter) -> None:
@@ -120,7 +125,8 @@ def _summarise(folder: RunFolder, ending: Ending, printer: StepPrinter, seconds:
         printer.say(f"  {note}", style=style)
     if ending.reason in RESUMABLE:
         printer.say(f"go on with: guiagent resume {folder.path}{_more(ending)}", style="yellow")
-    printer.say(f"report: {folder.path / 'report.html'}", style="")
+    if report := _report_of(folder):
+        printer.say(f"report: {report}", style="")
 
 
 def _more(ending: Ending) -> str:
@@ -150,7 +156,7 @@ def _result(folder: RunFolder, manner: Manner, more: dict[str, Any], code: int) 
             "seconds": round(sum(step.timings.total for step in trajectory.steps), 3),
             "tokens": usage.tokens,
             "usd": usage.usd,
-            "report": str(folder.path / "report.html"),
+            "report": _report_of(folder),
             "exit": code,
         }
         sys.stdout.write(json.dumps(result) + "\n")  # ASCII, as a pipe's encoding may know no more

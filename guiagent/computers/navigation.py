@@ -28,6 +28,12 @@ _REASONS = {
     "ERR_BLOCKED_BY_CLIENT": "the address is blocked in this run",
     "ERR_UNSAFE_PORT": "a browser does not speak with this port",
     "ERR_INVALID_URL": "it is no valid address",
+    "ERR_INVALID_AUTH_CREDENTIALS": "it asks for a name and a password in a window that is not part of the page",
+    "ERR_SSL_PROTOCOL_ERROR": "the host does not speak https at this port",
+    "ERR_CERT_AUTHORITY_INVALID": "nobody that this browser trusts vouches for the host's certificate",
+    "ERR_CERT_COMMON_NAME_INVALID": "the host's certificate is another host's",
+    "ERR_CERT_DATE_INVALID": "the host's certificate has run out",
+    "ERR_FILE_NOT_FOUND": "there is no such file",
 }
 _NO_PAGE = "ERR_ABORTED"
 """An answer that leaves the page as it is, as a download or a `204 No Content` does: nothing failed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import time
 from pathlib import Path
@@ -242,6 +243,19 @@ def test_a_folder_that_holds_a_run_is_not_taken_for_another(shell: Shell, site: 
     again = shell.run(*words)
     assert (again.code, shell.everything()) == (2, before)
     assert "guiagent resume run" in again.err
+
+
+def test_a_run_whose_folder_is_removed_ends_with_a_line_that_says_so(shell: Shell, site: Site) -> None:
+    with OpenAIServer(Says(reply({"action": "wait", "seconds": 0.1}).text, after=2)) as server:
+        words = ("run", "x", "--url", site.url, *MODEL, "--base-url", server.base_url)
+        with shell.start(*words, "--out", "run") as process:
+            until(server.arrived.is_set)
+            shutil.rmtree(shell.folder / "run")
+            out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (5, "")
+    assert "Traceback" not in err
+    assert "run/screens" in err.splitlines()[-1]
+    assert not (shell.folder / "run").exists()
 
 
 def finished_steps(run: Path) -> int:

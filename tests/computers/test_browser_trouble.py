@@ -92,7 +92,7 @@ async def test_a_killed_browser_comes_back_with_its_cookies_where_it_was(site: S
 
 
 async def test_a_resumed_run_is_logged_in_and_where_it_was(site: Site, tmp_path: Path) -> None:
-    file = tmp_path / "private" / "session.json"
+    file = tmp_path / "session.json"
     login = site.page(lambda request: send(request, "<title>in</title>", Set_Cookie="token=t0p; HttpOnly"))
     async with Browser(BrowserOptions(url=login, session=file)) as first:
         await first.observe()
@@ -105,7 +105,9 @@ async def test_a_resumed_run_is_logged_in_and_where_it_was(site: Site, tmp_path:
 async def test_navigations_that_fail_say_why_and_the_browser_stays_usable(site: Site, browser: Browser) -> None:
     loop = site.page(lambda request: send(request, "", 302, Location="/loop"), "/loop")
     cut = site.page(lambda request: request.connection.close())
+    asks = site.page(lambda request: send(request, "", 401, WWW_Authenticate='Basic realm="x"'))
     for url, reason in {
+        asks: "asks for a name and a password",
         loop: "redirects in a circle",
         cut: "closed the connection",
         "http://nowhere.invalid/": "no such host",
