@@ -72,3 +72,27 @@ async def test_a_clause_that_means_nothing_stops_the_task_before_its_first_step(
 async def test_a_dialog_is_answered_as_the_task_says() -> None:
     run, state = await driven("dialog.html", "Click Delete all, then click Cancel in the dialog", (600, 400), 1.5)
     assert state == {"deleted": False}, _reason(run)
+
+
+async def test_a_refused_form_is_given_up_in_the_words_of_the_page() -> None:
+    run, state = await driven("login.html", "Log in as maria with password wrongpw", (600, 500), 1.5, "st")
+    assert run.ending is not None
+    assert (run.ending.reason, state["tries"]) == ("gave_up", 1)
+    assert "Incorrect username or password" in run.ending.detail
+
+
+async def test_signs_on_little_buttons_are_read_and_the_answer_is_what_is_new() -> None:
+    run, state = await driven("calc.html", "Press 7, +, 8, = and report the result", (500, 500), 1, "st")
+    assert run.ending is not None
+    assert ("".join(state["keys"]), run.ending.answer) == ("7+8=", "15"), _reason(run)
+
+
+async def test_rows_are_ticked_and_a_button_named_as_a_key_is_pressed() -> None:
+    task = "Select the emails from Grace Hopper and Newsletter, then press Delete"
+    run, state = await driven("mail.html", task, (900, 500), 1, "st")
+    assert state["log"] == [["Delete", ["Grace Hopper", "Newsletter"]]], _reason(run)
+
+
+async def test_a_button_that_chooses_is_pressed_in_the_card_of_what_is_chosen() -> None:
+    run, state = await driven("pricing.html", "Choose the Business plan", (900, 700), 1, "st")
+    assert state["log"] == ["Business"], _reason(run)

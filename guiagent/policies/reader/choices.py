@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from guiagent.actions import Click, Press, Type
+from guiagent.actions import Click, Point, Press, Scroll, Type
 from guiagent.policies.reader import fields, find, goals
 from guiagent.policies.reader.clicks import seen_as, shorter
 from guiagent.policies.reader.find import Hit, pressable, tied
@@ -12,6 +13,9 @@ from guiagent.policies.reader.hunt import further
 from guiagent.policies.reader.match import alike
 from guiagent.policies.reader.place import Act, Done, Look, Lost, Place, Turn
 from guiagent.policies.reader.shapes import Scene, Widget
+
+LISTS = re.compile(r"(?:the )?(?:\w+ )?(?:list|suggestions?|options?|results?|menu|dropdown|sort by)", re.IGNORECASE)
+"""Names of a place to choose in that no label carries."""
 
 
 def choose(goal: goals.Choose, look: Look, place: Place) -> Turn:
@@ -22,8 +26,13 @@ def choose(goal: goals.Choose, look: Look, place: Place) -> Turn:
         return Done() if look.changed else _chosen_anyway(goal, look, place)
     if place.stage in {"opened", "scrolled list"}:
         return _from_list(goal, look, place)
+    button = _own_button(goal, look.scene)
+    if button is not None:
+        return _chosen_by(button, place)
     option = _option(goal, look.scene)
-    if option is not None and not (option.widget and option.widget.kind == "radio" and option.widget.on):
+    if option and not option.widget and not place.scrolls and option.box.y1 > look.now.height - look.scene.unit // 2:
+        return further(look, place, f"the whole of {goal.option}", goal.option.name)
+    if option is not None and not _is_on(option):
         after = place.but(stage="chosen", at=option.box)
         thought = f"The choice {option.words!r} is at {option.point}{seen_as(option)}."
         return Act((Click(point=option.point, target=option.words),), thought, f"{option.words!r} is chosen", after)
@@ -33,12 +42,40 @@ def choose(goal: goals.Choose, look: Look, place: Place) -> Turn:
         named = [hit for hit in pressable(look.scene, target) if not _closed(hit.widget)]
         if len(named) == 1:
             return choose(replace(goal, option=target), look, place)
+    return _grouped(goal, look, place) or _open(goal, look, place)
+
+
+def _grouped(goal: goals.Choose, look: Look, place: Place) -> Turn | None:
+    """ "Terrace seating": the last word names the group, where the screen has one of that name."""
     words = goal.option.name.split()
     if goal.field is None and not goal.option.quoted and len(words) > 1:
         grouped = goals.Choose(goals.Target(" ".join(words[:-1])), goals.Target(words[-1], "field"))
-        if fields.label(look.scene, grouped.field or goal.option) and pressable(look.scene, grouped.option):
+        held = fields.fields(look.scene, goals.Target(words[-1], "field"))
+        shown = fields.label(look.scene, grouped.field or goal.option) and pressable(look.scene, grouped.option)
+        if shown or (held and held[0].widget and held[0].widget.kind == "box"):
             return choose(grouped, look, place)
-    return _open(goal, look, place)
+    return None
+
+
+def _is_on(option: Hit) -> bool:
+    return option.widget is not None and option.widget.kind == "radio" and option.widget.on
+
+
+def _own_button(goal: goals.Choose, scene: Scene) -> Hit | None:
+    """The button that says "Choose" and stands in the option's card, as below a plan's name."""
+    for verb in ("choose", "select", "pick", "get") if goal.field is None else ():
+        named = pressable(scene, goals.Target(verb, "button", goal.option.name, "row", exact=True))
+        widget = named[0].widget if named and not tied(named) else None
+        if widget and widget.is_button(scene.unit) and not widget.caret and widget.words.isalpha():
+            return named[0]
+    return None
+
+
+def _chosen_by(hit: Hit, place: Place) -> Act:
+    """Press the button that chooses what stands with it."""
+    thought = f"The button {hit.words!r} that belongs to it is at {hit.point}."
+    after = place.but(stage="chosen", at=hit.box)
+    return Act((Click(point=hit.point, target=hit.words),), thought, "it is chosen", after)
 
 
 def _chosen_anyway(goal: goals.Choose, look: Look, place: Place) -> Turn:
@@ -82,6 +119,8 @@ def _open(goal: goals.Choose, look: Look, place: Place) -> Turn:
         what = f"the choice {goal.option}"
         if len(hits) != 1:
             return further(look, place, what, goal.option.name)
+    if not hits and goal.field and (pressable(look.scene, goal.option) or LISTS.fullmatch(goal.field.name)):
+        return choose(replace(goal, field=None), look, place)
     if not hits:
         return further(look, place, what, goal.field.name if goal.field else goal.option.name)
     hit = hits[0]
@@ -116,6 +155,11 @@ def _was_there(hit: Hit, look: Look) -> bool:
 
 def _along_list(goal: goals.Choose, look: Look, place: Place) -> Turn:
     """Type the option's text into the open list, which selects it in native and in most other lists; then give up."""
+    if place.at is not None and place.stage == "opened" and place.scrolls < 12 and (look.changed or not place.scrolls):
+        under = Point(place.at.centre.x, min(look.now.height - 4, place.at.y1 + 2 * look.scene.unit))
+        after = place.but(scrolls=place.scrolls + 1)
+        thought = f"I do not see {goal.option} in the list yet; I scroll the list."
+        return Act((Scroll(point=under, dy=3 * look.scene.unit),), thought, "more of the list", after)
     if place.count >= 1:
         seen = find.nearest(look.scene, goal.option.name)
         return Lost(

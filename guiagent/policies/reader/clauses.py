@@ -59,9 +59,11 @@ def set_aside(task: str) -> tuple[str, Literals]:
 
 def clauses(marked: str) -> list[str]:
     """The clauses of a marked text, in order, without openers, bullets and purposes."""
-    found = []
+    found: list[str] = []
     for sentence in _sentences(marked):
         for clause in _conjuncts(sentence):
+            if re.fullmatch(r"\s*(?:Next|Finish|Back)[.!]?\s*", clause) and found:
+                clause = f"click {clause.strip(' .!')}"  # a step that is only a button's name
             bare = opened(PURPOSE.sub("", clause))
             if bare:
                 found.append(bare)
@@ -79,16 +81,36 @@ def opened(clause: str) -> str:
 
 
 def _sentences(marked: str) -> list[str]:
-    rows = [BULLET.sub("", row) for row in marked.split("\n")]
-    inline = [part for row in rows for part in re.split(r"(?:(?<=\s)|^)(?:\d{1,2}[.)]|[•→])\s+(?=[A-Za-z\x01])", row)]
+    rows = marked.split("\n")
+    inline = [part for row in rows for part in _numbered(row)]
     parted = [
         part for row in inline for part in re.split(r"(?<=[.!?;\x02])(?:(?<!\x02)\s+|(?<=\x02)[.;]\s*)(?=\S)", row)
     ]
     return [part for part in parted if part.strip(" .,;:!?")]
 
 
+def _numbered(row: str) -> list[str]:
+    """A row parted at numbers that count up from its first one: "1. Open A 2. Click B"; other numbers are values."""
+    marks = list(re.finditer(r"(?:(?<=\s)|^)(?:step )?(?:(\d{1,2})[.):]|[•→])\s+(?=[A-Za-z\x01])", row, re.IGNORECASE))
+    cuts: list[re.Match[str]] = []
+    expected = 0
+    for mark in marks:
+        number = int(mark[1]) if mark[1] else expected
+        if number == expected or (not cuts and (number == 1 or mark.start() == 0)):
+            cuts.append(mark)
+            expected = number + 1
+    starts, ends = [0, *(mark.end() for mark in cuts)], [*(mark.start() for mark in cuts), len(row)]
+    return [BULLET.sub("", row[start:end]) for start, end in zip(starts, ends, strict=True)]
+
+
+ENTRIES = re.compile(r"\s*add\b[^:.]*\b(?:items?|tasks?|to-?dos?|entries|things|notes?)\s*:", re.IGNORECASE)
+
+
 def _conjuncts(sentence: str) -> list[str]:
     """A sentence parted where "and", "then", or a comma is followed by a verb that begins a clause."""
+    if ENTRIES.match(sentence):
+        head, *rest = re.split(r"[,;]?\s+(?:and )?then\s", sentence, maxsplit=1, flags=re.IGNORECASE)
+        return [head, *(part for more in rest for part in _conjuncts(more))]
     parts, start = [], 0
     joint = re.compile(
         r"\s*(?:[,;:]\s*(?:and\s+|but\s+)?(?:then\s+|also\s+|finally\s+|after that,?\s+|afterwards,?\s+|next,?\s+)*|"

@@ -16,7 +16,8 @@ def pressed(found: re.Match[str], namer: Namer) -> Sequence[Goal]:
     verb = found["verb"].lower()
     chord = chords.chord(namer.plain(found["rest"])) if verb in {"press", "hit", "push"} else None
     if chord and not namer.literals.is_literal(found["rest"]):
-        return [Chord(*chord)]
+        word = "" if re.search(r"\bkeys?\b|keyboard", found["rest"], re.I) else namer.plain(found["rest"])
+        return [Chord(*chord, button="" if word.lower() in {"enter", "return", "tab"} else word)]
     rest, times = numbers.times(found["rest"])
     rest = re.sub(r"^(?:on|onto|over|at|through to)\s+", "", rest, flags=re.I)
     button, count = names.gesture(verb)

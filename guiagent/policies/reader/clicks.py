@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from guiagent.actions import Click, Drag, Move, Point
-from guiagent.policies.reader import fields, find, goals
+from guiagent.policies.reader import fields, find, goals, loose
 from guiagent.policies.reader.find import Hit, pressable, tied
 from guiagent.policies.reader.hunt import further
 from guiagent.policies.reader.place import Act, Done, Look, Lost, Place, Turn
@@ -73,13 +73,25 @@ def seen_as(hit: Hit) -> str:
 def _candidates(goal: goals.Press, look: Look, place: Place) -> list[Hit]:
     """The untried places of the first name that is on the screen; worse ones are left once one was tried."""
     for target in (goal.target, *goal.others, *shorter(goal.target)):
-        hits = pressable(look.scene, target)
+        hits = _appeared(pressable(look.scene, target), look)
         if target is not goal.target and tied(hits):
             continue  # a looser name that does not tell its hits apart says nothing
         untried = [hit for hit in hits if not any(hit.box.has(point) for point in place.tried)]
         if hits:
             return [hit for hit in untried if hit.score >= hits[0].score - 12]
-    return []
+    if goal.target.sort not in {"", "button", "link", "item"} or goal.target.quoted or place.tried:
+        return []
+    said = next((other for other in goal.others if len(other.name) > len(goal.target.name)), goal.target)
+    return loose.contained(look.scene, said) or (loose.own_button(look) if loose.submits(goal.target) else [])
+
+
+def _appeared(hits: list[Hit], look: Look) -> list[Hit]:
+    """Of hits that cannot be told apart, the only one that was not there before the last action, as in a dialog."""
+    if not tied(hits) or look.before is None:
+        return hits
+    old = [text for text in look.before.texts]
+    new = [hit for hit in hits if not any(hit.box.has(text.box.centre) and text.words == hit.words for text in old)]
+    return new if len(new) == 1 else hits
 
 
 def shorter(target: goals.Target) -> list[goals.Target]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from guiagent.policies.reader.find import Hit, distinct, pressable
 from guiagent.policies.reader.goals import Target
-from guiagent.policies.reader.match import Phrase, alike, enough, likeness, phrases
+from guiagent.policies.reader.match import Phrase, alike, enough, likeness, phrases, plain
 from guiagent.policies.reader.shapes import Scene, Text, Widget
 
 
@@ -18,7 +18,17 @@ def fields(scene: Scene, target: Target) -> list[Hit]:
         return pressable(scene, replace(target, sort=target.sort or "field"))
     names = [target.name] + ([target.whole] if target.whole and target.whole != target.name else [])
     found = [hit for name in names for hit in _labelled(scene, name, wanted)]
+    found = [hit for hit in found if not _label_cell(hit, found)]
     return distinct(sorted(found, key=lambda hit: -hit.score), scene.unit)
+
+
+def _label_cell(hit: Hit, others: list[Hit]) -> bool:
+    """Whether a box only holds the name itself, and the field that it names stands right of it: a table's cell."""
+    return (
+        hit.widget is not None
+        and plain(hit.widget.words) == plain(hit.words)
+        and any(o.box.x0 >= hit.box.x1 and o.box.beside(hit.box) > 0.5 for o in others if o.score > hit.score - 8)
+    )
 
 
 def ticks(scene: Scene, target: Target) -> list[Hit]:
@@ -29,10 +39,21 @@ def ticks(scene: Scene, target: Target) -> list[Hit]:
         return pressable(scene, replace(target, sort=sort))
     wanted = [widget for widget in scene.widgets if widget.kind in kinds]
     hits = [hit for hit in _labelled(scene, target.whole, wanted) if hit.score > 88] if " and " in target.whole else []
-    hits = hits or _labelled(scene, target.name, wanted)
+    hits = hits or _labelled(scene, target.name, wanted) or _in_row(scene, target.name, wanted)
     if target.scope and target.where in {"near", "row"}:
         hits += _labelled(scene, target.scope, wanted)
     return distinct(sorted(hits, key=lambda hit: -hit.score), scene.unit)
+
+
+def _in_row(scene: Scene, name: str, wanted: list[Widget]) -> list[Hit]:
+    """The only box in the row that a name stands in, however far it is."""
+    found = []
+    for phrase in phrases(scene, name):
+        score = likeness(name, phrase) - (4 if phrase.part else 0)
+        row = [widget for widget in wanted if widget.box.beside(phrase.box) >= 0.5]
+        if score >= enough(name) and len(row) == 1:
+            found.append(Hit(score - 5, row[0].box, phrase.words, row[0]))
+    return found
 
 
 def label(scene: Scene, target: Target) -> Hit | None:
@@ -62,7 +83,9 @@ def _labelled(scene: Scene, name: str, wanted: list[Widget]) -> list[Hit]:
         if score < enough(name):
             continue
         for widget in wanted:
-            costs = [cost for cost in _relations(scene, phrase, widget) if cost < 40]
+            pushed = widget.is_button(scene.unit) and widget.words and not widget.caret
+            other = 4.0 if pushed and not widget.box.has(phrase.box.centre) else 0.0  # below a label stands a field
+            costs = [cost + other for cost in _relations(scene, phrase, widget) if cost < 40]
             if costs:
                 found.append(Hit(score - min(costs), widget.box, phrase.words, widget))
     return found

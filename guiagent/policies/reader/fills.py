@@ -7,7 +7,7 @@ import re
 from rapidfuzz import fuzz
 
 from guiagent.actions import Action, Click, Point, Press, Type
-from guiagent.policies.reader import choices, clicks, dates, fields, goals, slides
+from guiagent.policies.reader import choices, clicks, dates, fields, goals, loose, slides
 from guiagent.policies.reader.find import Hit, pressable, tied
 from guiagent.policies.reader.hunt import further
 from guiagent.policies.reader.match import folded
@@ -15,6 +15,10 @@ from guiagent.policies.reader.place import Act, Done, Look, Lost, Place, Turn
 from guiagent.policies.reader.shapes import Box
 
 SEARCHES = ("search", "search for", "find", "what are you looking for", "query", "keyword", "keywords")
+GENERIC = re.compile(
+    r"(?:new )?(?:name|title|value|text|answer|it|comment|message|entry|input|box|number|label)?", re.IGNORECASE
+)
+"""Names that the only field there is may be meant by."""
 HIDDEN = re.compile(r"pass(?:word|phrase|code)|\bpin\b|secret|cvv|cvc|security code", re.IGNORECASE)
 
 
@@ -22,6 +26,9 @@ def fill(goal: goals.Fill, look: Look, place: Place) -> Turn:
     """Give a field its value, and look whether it stands in it."""
     if place.stage in {"opened", "chosen"}:
         return choices.choose(_as_choice(goal), look, place)
+    if place.stage == "bumped":
+        turn = slides.bump(goals.Bump(goal.target, 1), look, place)
+        return turn if isinstance(turn, Act) else _no_field(goal, look, place.but(stage="")) if look.changed else turn
     if place.stage == "slid":
         return slides.slid(goal, look, place)
     if place.stage == "typed" and place.at is not None:
@@ -94,8 +101,18 @@ def _stands(goal: goals.Fill, look: Look, place: Place) -> Turn | None:
             None if len(place.tried) < 2 else Lost(f"I typed into {goal.target} at {box.centre} and it did not take it")
         )
     hidden = HIDDEN.search(goal.target.name) or goal.text.startswith("<secret:") or not goal.text
+    if seen and not hidden and not place.tried and _kept(seen, near, look):
+        begun = Place(goal=place.goal, values=place.values, doubts=place.doubts, tried=(box.centre,))
+        return choices.choose(_as_choice(goal), look, begun)
     doubt = "" if hidden or len(goal.text) < 3 else f"I could not read {goal.text!r} in {goal.target} after typing it"
     return Done(doubt=doubt)
+
+
+def _kept(seen: str, near: Box, look: Look) -> bool:
+    """Whether a field still says in words what it said before the typing: it is a list, and took the keys."""
+    texts = look.before.texts if look.before else ()
+    was = " ".join(text.words for text in texts if near.overlap(text.box) > 0.4 * text.box.area)
+    return len(folded(seen)) >= 3 and folded(seen).isalpha() and folded(was) == folded(seen)
 
 
 def _shows(seen: str, text: str) -> bool:
@@ -111,12 +128,25 @@ def _no_field(goal: goals.Fill, look: Look, place: Place) -> Turn:
     if place.tried:
         return Lost(f"I could not {goal}: the field did not take it" + (f" ({look.trouble})" if look.trouble else ""))
     label = fields.label(look.scene, goal.target)
-    if label is None or place.scrolls < 0:
+    stepper = loose.stepped(look.scene, label) if label and goal.text.isdigit() else None
+    if stepper is not None:
+        return _step(goal, stepper[0], look, place)
+    if label is None:
+        lone = loose.lone_field(look) if GENERIC.fullmatch(goal.target.name) else []
+        if lone:
+            return _type(goal, lone[0], place)
         return further(look, place, f"a field {goal.target}", goal.target.name)
     choice = pressable(look.scene, goals.Target(goal.text, "radio", goal.target.name, "near"))
     if choice and choice[0].score > 80:
         return choices.choose(_as_choice(goal), look, place)
     return _type(goal, label, place)
+
+
+def _step(goal: goals.Fill, shown: int, look: Look, place: Place) -> Turn:
+    """Bring a stepper from the number that it shows to the wanted one."""
+    if shown == int(goal.text):
+        return Done()
+    return slides.bump(goals.Bump(goal.target, int(goal.text) - shown), look, place.but(stage=""))
 
 
 def search(goal: goals.Search, look: Look, place: Place) -> Turn:
@@ -135,8 +165,9 @@ def search(goal: goals.Search, look: Look, place: Place) -> Turn:
         for w in look.scene.widgets
         if w.is_field(look.scene.unit) and not w.words and w.box.width > 4 * look.scene.unit
     ]
-    if len(lone) == 1:
-        hit = Hit(60, lone[0].box, "the only empty field", lone[0])
+    only = [Hit(60, w.box, "the only empty field", w) for w in lone] or loose.lone_field(look)
+    if len(only) == 1:
+        hit = only[0]
         return _type(goals.Fill(goals.Target("search", "field"), goal.text, True), hit, place)
     return further(look, place, "a search field", "search")
 

@@ -84,7 +84,7 @@ def _seen_as(scene: Scene, phrase: Phrase, score: float, target: Target) -> Hit:
             score + (5 if target.sort in {"check", "radio", "item", ""} else 0), beside.box, phrase.words, beside
         )
     around = scene.around(phrase.box.centre)
-    if around is not None and around.box.height <= 5 * scene.unit and not phrase.part:
+    if around is not None and around.kind == "box" and around.box.height <= 5 * scene.unit and not phrase.part:
         if len(around.words) <= len(phrase.words) + 2:
             return Hit(score + _look(scene, around, target), around.box, phrase.words, around)
         if around.is_field(scene.unit) and not around.filled and not around.centred:

@@ -49,6 +49,16 @@ class Fill:
 
 
 @dataclass(frozen=True)
+class Add:
+    """Put an entry on a list: type it where the list takes new ones, and submit."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return f"add {self.text!r}"
+
+
+@dataclass(frozen=True)
 class Search:
     """Type into the search field, and submit."""
 
@@ -113,10 +123,11 @@ class Bump:
 
 @dataclass(frozen=True)
 class Chord:
-    """Press keys together."""
+    """Press keys together; `button`: a button of this name, where one is on the screen, is meant instead."""
 
     keys: tuple[str, ...]
     times: int = 1
+    button: str = ""
 
     def __str__(self) -> str:
         return f"press {'+'.join(self.keys)}"
@@ -206,10 +217,11 @@ class Point:
 
 @dataclass(frozen=True)
 class Read:
-    """Read a value and report it; `many` asks for how many there are."""
+    """Read a value and report it; `many` asks for how many there are, `told` for what the page says in answer."""
 
     what: Target
     many: bool = False
+    told: bool = False
 
     def __str__(self) -> str:
         return f"read {self.what}"
@@ -238,6 +250,7 @@ class Unreadable:
 
 Goal = (
     Fill
+    | Add
     | Search
     | Press
     | Tick

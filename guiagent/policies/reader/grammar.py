@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from guiagent.policies.reader import clauses, clicking_rules, looking_rules, names, typing_rules, words
+from guiagent.policies.reader import clauses, clicking_rules, looking_rules, loose_rules, names, typing_rules, words
 from guiagent.policies.reader.clauses import begins, set_aside
-from guiagent.policies.reader.goals import Find, Goal, Press, Search, Target, Unreadable
+from guiagent.policies.reader.goals import Choose, Find, Goal, Press, Read, Search, Target, Unreadable
 from guiagent.policies.reader.names import Namer
 from guiagent.policies.reader.rules import Rule
 
 RULES: tuple[Rule, ...] = (
     *looking_rules.GOING,
+    *loose_rules.EARLY,
     *typing_rules.SPECIAL,
     *looking_rules.VERIFYING,
     *clicking_rules.GESTURES,
@@ -23,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     *typing_rules.CLEARING,
     *clicking_rules.PRESSING,
     *looking_rules.ASKING,
+    *loose_rules.LATE,
     *typing_rules.LOOSE,
     *clicking_rules.DEEDS,
 )
@@ -32,6 +34,11 @@ CONDITIONAL = re.compile(
     r"(?:if|when|in case|once)\s+(?P<condition>.+?)\s*"
     r"(?:,\s*(?:then\s+)?|\bthen\b\s*|\s(?=(?:click|press|close|dismiss|accept|tap|choose)\b))(?P<deed>.+)$",
     re.IGNORECASE | re.DOTALL,
+)
+PLACED = re.compile(
+    r"(?:[Uu]nder|[Oo]n|[Ii]n|[Ff]rom)\s+(?:(?:the\s+)?(?P<place>[^,\x01]{2,30}\s(?:tab|menu|section)),?|(?P<name>[A-Z]\w+),?)"
+    r"\s+(?P<deed>[a-z].+)$",
+    re.DOTALL,
 )
 THERE = re.compile(
     r"(?:there(?:'s| is| are)|you (?:see|find|are shown)|it (?:shows|says)) (?P<a>.+)|"
@@ -48,13 +55,37 @@ def read_task(task: str) -> tuple[Goal, ...]:
     read = [
         goal for clause in clauses.clauses(marked) if not names.is_heading(clause) for goal in _goals(clause, namer)
     ]
-    return tuple(_resolved(read))
+    listed = "\n" in marked or re.search(r"(?:^|\s)2[.)]\s", marked)
+    return tuple(_resolved(_deferred([_named(goal) if listed else goal for goal in read])))
+
+
+def _named(goal: Goal) -> Goal:
+    """An item of a list that is only a name, "3. Museum tour", is to be chosen."""
+    if not isinstance(goal, Unreadable) or not re.fullmatch(r"[A-Z][\w'-]*(?: [\w'-]+){0,3}", goal.clause):
+        return goal
+    return Choose(Target(goal.clause))
+
+
+def _deferred(goals: list[Goal]) -> list[Goal]:
+    """The goals with a press of no times, which waits for the fields, at its place; left out where another follows."""
+    waiting = [goal for goal in goals if isinstance(goal, Press) and goal.times == 0]
+    rest = [goal for goal in goals if goal not in waiting]
+    if not waiting or any(isinstance(goal, Press) for goal in rest):
+        return rest
+    at = next((n for n, goal in enumerate(rest) if isinstance(goal, Read | Find)), len(rest))
+    return [*rest[:at], replace(waiting[0], times=1), *rest[at:]]
 
 
 def _goals(clause: str, namer: Namer) -> Sequence[Goal]:
     conditional = CONDITIONAL.match(clause)
     if conditional and begins(conditional["deed"], "so"):
         return _if_there(conditional["condition"], conditional["deed"], namer)
+    placed = PLACED.match(clause)
+    if placed and begins(placed["deed"], "so"):
+        return [
+            Press(namer.target(placed["place"] or placed["name"]), optional=True),
+            *_goals(clauses.opened(placed["deed"]), namer),
+        ]
     for pattern, meaning in RULES:
         found = pattern.fullmatch(clause)
         goals = meaning(found, namer) if found else None
@@ -81,6 +112,9 @@ def _resolved(goals: Sequence[Goal]) -> Iterator[Goal]:
     for goal in goals:
         if isinstance(goal, Press) and goal.target.name.lower() in words.PRONOUNS and last:
             goal = replace(goal, target=last)
+        if isinstance(goal, Press) and goal.target.name.lower() == "confirm":
+            agree = ("ok", "yes", *([last.name.split()[0]] if last and last.name else []), "continue")
+            goal = replace(goal, others=tuple(Target(word, "button", exact=True) for word in agree))
         if isinstance(goal, Find | Press):
             last = goal.target
         if isinstance(goal, Search):

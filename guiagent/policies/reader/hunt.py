@@ -5,9 +5,26 @@ from __future__ import annotations
 from guiagent.actions import Point, Scroll, Wait
 from guiagent.policies.reader.find import nearest
 from guiagent.policies.reader.place import Act, Look, Lost, Place, Turn
+from guiagent.policies.reader.shapes import Box
 
 FURTHEST = 40
 """How many screens are scrolled through in all."""
+
+
+PANELLED = 16
+"""How often a page whose panels scroll inside themselves is scrolled in all."""
+
+
+def _panels(look: Look) -> list[Box]:
+    """Larger boxes that may scroll inside themselves, the largest first; not the whole screen."""
+    unit, whole = look.scene.unit, look.scene.box.area
+    boxes = [*look.scene.cards, *(widget.box for widget in look.scene.widgets if widget.box.height > 4 * unit)]
+    tall = [box for box in boxes if box.height > 4 * unit and box.width > 4 * unit and box.area < 0.85 * whole]
+    kept: list[Box] = []
+    for box in sorted(tall, key=lambda box: -box.area):
+        if not any(other.overlap(box) > 0.8 * min(box.area, other.area) for other in kept):
+            kept.append(box)
+    return kept[:3]
 
 
 def further(look: Look, place: Place, what: str, name: str) -> Turn:
@@ -17,7 +34,16 @@ def further(look: Look, place: Place, what: str, name: str) -> Turn:
         thought = f"I do not see {what} yet; it may still be coming."
         return Act((Wait(seconds=0.7),), thought, f"{what} appears", place.but(waited=True))
     stuck = place.stage == "scrolled" and not look.changed
-    if (stuck and place.turned) or place.scrolls >= FURTHEST:
+    panels = _panels(look)
+    if place.panel or (stuck and place.turned and place.scrolls == 2 and panels):
+        number = place.panel + 1 if stuck or not place.panel else place.panel
+        if number <= len(panels) and place.scrolls < PANELLED:
+            panel = panels[number - 1]
+            thought = f"I do not see {what}; I scroll the panel at {panel.centre}."
+            moved = place.but(stage="scrolled", scrolls=place.scrolls + 1, panel=number)
+            scroll = Scroll(point=panel.centre, dy=int(0.6 * panel.height))
+            return Act((scroll,), thought, f"another part of the panel, with {what}", moved)
+    if (stuck and place.turned) or place.panel or place.scrolls >= FURTHEST:
         return Lost(
             f"I looked for {what} on the whole page and did not find it; the nearest I saw: {nearest(look.scene, name)}"
         )

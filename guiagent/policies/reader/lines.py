@@ -118,17 +118,18 @@ def _ground(crop: Pixels) -> NDArray[np.int16]:
     return ground
 
 
-def _look(crop: Pixels) -> tuple[bool, bool]:
-    """Whether the letters are coloured, and whether a line runs under all of them."""
+def _look(crop: Pixels) -> tuple[bool, bool, bool]:
+    """Whether the letters are coloured, whether a line runs under all of them, and whether they are red."""
     away = np.abs(crop.astype(np.int16) - _ground(crop)).max(axis=2)
     letters = crop[away > max(40, 0.6 * float(away.max()))]
     if len(letters) < 4:
-        return False, False
+        return False, False, False
     tint = letters.astype(np.int16)
     coloured = float(np.median(tint.max(axis=1) - tint.min(axis=1))) > 60
     under = away[len(away) // 2 :] > 40
     ruled = (under.mean(axis=1) > 0.8) & ~under[:, 0] & ~under[:, -1]
-    return coloured, bool(ruled.any())
+    blue, green, red = np.median(tint, axis=0).tolist()
+    return coloured, bool(ruled.any()), red - max(green, blue) > 50
 
 
 def scaled(picture: Pixels, factor: float) -> Pixels:

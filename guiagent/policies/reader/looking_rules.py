@@ -6,13 +6,34 @@ import re
 from collections.abc import Sequence
 
 from guiagent.policies.reader import numbers, words
-from guiagent.policies.reader.goals import Find, Goal, Open, Read, Rest, Return, ScrollBy, Target, Unreadable
+from guiagent.policies.reader.goals import Find, Goal, Open, Press, Read, Rest, Return, ScrollBy, Target, Unreadable
 from guiagent.policies.reader.names import Namer
 from guiagent.policies.reader.rules import rule
 
 ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|edu|gov|[a-z]{2})(?:/\S*)?|localhost(?::\d+)?\S*"
 )
+TOLD = frozenset(
+    [
+        "answer",
+        "message",
+        "result",
+        "response",
+        "error",
+        "error message",
+        "text",
+        "display",
+        "outcome",
+        "notification",
+        "confirmation",
+        "confirmation message",
+        "success message",
+        "reply",
+        "warning",
+        "status",
+    ]
+)
+"""Names of what a page says in answer to a deed, wherever it stands."""
 SHOWN = r"(?:shown|visible|displayed|listed|there|present|on the (?:page|screen))"
 
 
@@ -65,8 +86,12 @@ def verified(found: re.Match[str], namer: Namer) -> Sequence[Goal]:
 
 def asked(found: re.Match[str], namer: Namer) -> Sequence[Goal]:
     first = found[0].split()[0].lower().split("'")[0]
-    if first in {"what", "which", "how"}:
-        return [question(found[0], namer)]
+    about = re.search(r"(?:^|\s)(?:the )?answer (?:to|of|for) (?:the question )?(?P<thing>.+)$", found[0], re.I)
+    if about:
+        return [Press(Target(namer.target(about["thing"].rstrip("?")).name)), Read(Target(""), told=True)]
+    if first in {"what", "which", "how", "when", "where", "who"}:
+        parts = re.split(r"\s+and\s+(?=(?:what|which|how|when|where|who)\b)", found[0], flags=re.I)
+        return [question(part, namer) for part in parts]
     if first == "find" and not re.match(r"find out", found[0], re.I):
         return [Find(namer.target(found["rest"]))]
     rest = re.sub(r"^(?:me|us|back|out|with|about)\s+", "", found["rest"], flags=re.I)
@@ -76,7 +101,10 @@ def asked(found: re.Match[str], namer: Namer) -> Sequence[Goal]:
 def question(rest: str, namer: Namer) -> Read | Unreadable:
     """ "What is the total?", "how many results are there", "the price of X"."""
     if cost := re.match(
-        r"how much (?:does|do|is|are)\s+(?P<thing>.+?)(?:\s+costs?)?(?P<more>\s+in\s.+)?[ ?]*$", rest, re.I
+        r"(?:how much (?:does|do|is|are)\s+|what (?:does|do)\s+(?=.*\scost))(?P<thing>.+?)(?:\s+costs?)?"
+        r"(?P<more>\s+in\s.+)?[ ?]*$",
+        rest,
+        re.I,
     ):
         thing = namer.target(cost["thing"])
         return Unreadable(namer.plain(rest)) if cost["more"] else Read(Target("price", "", thing.name, "row"))
@@ -95,7 +123,11 @@ def question(rest: str, namer: Namer) -> Read | Unreadable:
         bare,
         flags=re.I,
     )
-    return Read(namer.target(bare), many=bool(many))
+    bare = re.sub(r"^(?:does|do|did)\s+|\s+(?:shows?|displays?|says?|tells?)$", "", bare, flags=re.I)
+    if re.sub(r"^(?:the|an?)\s+", "", bare.lower()) in {"it", "happens", "there", "you see", "that", "page", "screen"}:
+        return Read(Target(""), told=True)
+    what = namer.target(bare)
+    return Read(what, many=bool(many), told=what.name.lower() in TOLD)
 
 
 GOING = (
@@ -130,6 +162,6 @@ ASKING = (
         asked,
         r"(?:report|tell|read|give (?:me|us|back)|return|say|answer|note|get|find(?: out)?|write down|output|print|",
         r"state|",
-        r"what(?:'s)?|which|how)\b(?:\s+(?:me|us|back|with|out))*\s*(?P<rest>.+)",
+        r"what(?:'s)?|which|how|when|where|who)\b(?:\s+(?:me|us|back|with|out))*\s*(?P<rest>.+)",
     ),
 )

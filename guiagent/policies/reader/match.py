@@ -18,11 +18,33 @@ CONFUSED = str.maketrans(
 NOISE = re.compile(r"\((?:optional|required)\)|[^\w+\-#$€£%&@/.']+", re.IGNORECASE)
 
 
+OPERATORS = {
+    "\u00d7": "x",
+    "*": "x",
+    "\u2715": "x",
+    "\u2212": "-",
+    "\u2013": "-",
+    "\u2014": "-",
+    "\u4e00": "-",
+    "\uff0b": "+",
+}
+SHORT = (
+    (r"\b(?:no\.|nr\b\.?|num\b\.?)(?=\s*[:#]?\s*$)", "number"),
+    (r"\btel\b\.?", "telephone"),
+    (r"\bqty\b\.?", "quantity"),
+)
+"""Abbreviations that forms use, and what they stand for."""
+
+
 @lru_cache(maxsize=8192)
 def plain(words: str) -> str:
     """Words in lower case without accents, punctuation around them and marks as "*" or "…"."""
     bare = unicodedata.normalize("NFKD", words)
-    bare = "".join(sign for sign in bare if not unicodedata.combining(sign)).lower()
+    bare = "".join(sign for sign in bare if not unicodedata.combining(sign)).lower().strip()
+    if len(bare) == 1 and not bare.isalnum():
+        return OPERATORS.get(bare, bare)
+    for pattern, word in SHORT:
+        bare = re.sub(pattern, word, bare)
     return " ".join(part.strip(".'-/") or part for part in NOISE.sub(" ", bare).split())
 
 
@@ -56,8 +78,27 @@ def alike(name: str, words: str) -> float:
     return score
 
 
+EMPTY = frozenset(
+    re.findall(
+        r"\S+",
+        "a am an and any are as at by can do does for from have has how i in is it its many me much my no of on or our "
+        "please s so that the their them then there these they this those to was we were what when where which who "
+        "will with you your",
+    )
+)
+"""Words that say nothing about what is meant."""
+
+
+@lru_cache(maxsize=8192)
+def content(words: str) -> frozenset[str]:
+    """The words that say what is meant, each without a plural's ending."""
+    return frozenset(re.sub(r"(?<=\w{3})(?:es|s)$", "", word) for word in plain(words).split() if word not in EMPTY)
+
+
 def _without_articles(words: str) -> str:
-    return folded(" ".join(word for word in plain(words).split() if word not in {"the", "a", "an"}))
+    return folded(
+        " ".join(word for word in plain(words).split() if word not in {"the", "a", "an", "your", "my", "our"})
+    )
 
 
 def _odd_words(name: str, words: str) -> float:

@@ -17,7 +17,8 @@ SORT_AFTER = re.compile(
 )
 SORT_BEFORE = re.compile(
     rf"^(?P<sort>{'|'.join(sorted(SORTS, key=len, reverse=True))})"
-    r"(?:\s+(?:labelled|labeled|called|named|that says|saying|with the (?:text|label|name)|titled|marked|for))?\s+"
+    r"(?P<said>\s+(?:labelled|labeled|called|named|that says|saying|with the (?:text|label|name)|titled|marked|about))?"
+    r"(?:\s+for)?\s+"
     r"(?P<name>(?:\x01\d+\x02|.+))$",
     re.I | re.S,
 )
@@ -102,6 +103,9 @@ class Namer:
         bare, scope, where = self._scoped(bare)
         bare = DETERMINER.sub("", bare)
         ordinal = 0
+        alone = re.fullmatch(rf"({'|'.join(RANKS)})(?:\s+(?:one|item|task|entry))?", bare, re.I)
+        if alone and not scope:
+            return Target("", "item", ordinal=RANKS[alone[1].lower()], whole=whole)
         if rank := RANK.match(bare):
             ordinal, bare = RANKS[rank[1].lower()], bare[rank.end() :]
         name, sort = _sorted(bare, bool(ordinal))
@@ -114,6 +118,8 @@ class Namer:
     def _scoped(self, text: str) -> tuple[str, str, Where]:
         for where, pattern in SCOPES:
             found = re.search(rf"\s+{pattern}$", text, re.I | re.S)
+            if found and found[0].strip()[0].isupper():
+                continue  # "the In progress column": a name, not a preposition
             if found and text[: found.start()].strip():
                 scope = DETERMINER.sub("", found["x"].strip())
                 held = HELD.search(scope)
@@ -146,6 +152,9 @@ class Namer:
         """The members of "'A', 'B' and 'C'" where all are literals or things of a kind, or anything where `loose`."""
         if re.search(r"\s(?:→|->|>|»)\s", rest):
             return re.split(r"\s+(?:→|->|>|»)\s+", rest)
+        keys = re.split(r"\s*,?\s+then\s+|\s*,\s*(?:and\s+)?(?:then\s+)?|\s+and\s+|\s+", rest.strip())
+        if len(keys) > 1 and all(re.fullmatch(r"\d{1,3}|[^\w\s\x01]|[a-zA-Z]", key) for key in keys):
+            return keys
         parts = [part.strip() for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", rest) if part.strip()]
         literal = all(HELD.search(DETERMINER.sub("", part)) for part in parts)
         asked = question and all(re.match(r"the\s|what|how|which|\x01", part, re.I) for part in parts)
@@ -157,6 +166,8 @@ class Namer:
         said = self.plain(rest)
         words = [word for word in re.sub(r"[^\w\s'-]", " ", said).split() if word.lower() not in STOPS]
         target = self.target(rest) if rest else Target("")
+        if target.ordinal and not target.name:
+            return Press(Target(spaced(verb), "button", ordinal=target.ordinal))
         others = [Target(f"{verb} {said}".strip(), "button"), Target(spaced(verb), "button", exact=True)]
         others += [Target(name, "button") for name in kin(f"{verb} {said}".strip())]
         bare = [word for word in target.name.lower().split() if word not in STOPS]
@@ -187,7 +198,7 @@ def _sorted(text: str, ranked: bool) -> tuple[str, Sort]:
     """A noun phrase without the word that says what kind of thing it is, and the kind; `ranked`: "the first …"."""
     after = SORT_AFTER.match(text)
     before = SORT_BEFORE.match(text)
-    if before and HELD.search(before["name"]):
+    if before and (HELD.search(before["name"]) or before["said"] or (before["name"][0].isupper() and not ranked)):
         return DETERMINER.sub("", before["name"]), SORTS[before["sort"].lower()]
     if after is None:
         return text, ""

@@ -18,7 +18,7 @@ class Place(Value):
 
     `stage`: what was done last for this goal ("" nothing yet); `tried`: points that led nowhere; `scrolls`: how often
     it has looked further, `turned` upwards; `at`: the box acted on; `count`: a stage's own counter; `values`: what was
-    read so far; `doubts`: what did not visibly work.
+    read so far; `doubts`: what did not visibly work; `panel`: how many panels it has scrolled through.
     """
 
     goal: int = 0
@@ -31,6 +31,7 @@ class Place(Value):
     count: int = 0
     values: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    panel: int = 0
 
     def next(self, value: str | None = None, doubt: str = "") -> Place:
         """The beginning of the goal after this one, with what was read and what is in doubt kept."""
@@ -60,12 +61,16 @@ def place_of(history: Sequence[Step]) -> Place:
 
 @dataclass(frozen=True)
 class Look:
-    """What a goal is pursued from: the scene now, the one before the last action, and what came of that action."""
+    """What a goal is pursued from: the scene now, the one before the last action, and what came of that action.
+
+    `before` is older than `last` where the last steps only waited or scrolled.
+    """
 
     now: Observation
     scene: Scene
     last: Step | None = None
     before: Scene | None = None
+    last_url: str = ""
 
     @property
     def trouble(self) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from guiagent.actions import Action, Back, Click, Finish, GiveUp, Navigate, Press, Scroll, Type, Wait
 from guiagent.actions import Point as Pixel
-from guiagent.policies.reader import choices, clicks, fills, goals, reads, slides
+from guiagent.policies.reader import choices, clicks, entries, fills, goals, reads, refusals, slides
 from guiagent.policies.reader.find import pressable
 from guiagent.policies.reader.goals import Goal, Target
 from guiagent.policies.reader.grammar import read_task
@@ -44,8 +44,9 @@ class ReaderPolicy:
         if problem:
             return _said(GiveUp(reason=problem), problem, Place())
         last = history[-1] if history else None
-        before = self.eyes.see(last.before.screen) if last else None
-        look = Look(now, self.eyes.see(now.screen), last, before)
+        deed = _deed(history)
+        before = self.eyes.see(deed.before.screen) if deed else None
+        look = Look(now, self.eyes.see(now.screen), last, before, deed.before.url.split("#")[0] if deed else "")
         return self._pursued(wanted, look, place_of(history))
 
     def _pursued(self, wanted: Sequence[Goal], look: Look, place: Place) -> Decision:
@@ -61,8 +62,18 @@ class ReaderPolicy:
                 case Lost():
                     return _said(GiveUp(reason=turn.reason), f"I cannot {goal}. {turn.reason}", place)
                 case Done():
+                    refused = refusals.refusal(look) if place.stage and not place.waited else ""
+                    if refused and refusals.final(goal, tuple(wanted[place.goal + 1 :])):
+                        problem = f"After I did {str(goal)!r} the page did not accept it; it says: {refused!r}"
+                        return _said(GiveUp(reason=problem), problem, place)
                     place = place.next(turn.value, turn.doubt)
         return _said(Finish(answer=", ".join(place.values)), _summary(wanted, place), place)
+
+
+def _deed(history: Sequence[Step]) -> Step | None:
+    """The last step that did more than wait and scroll."""
+    deeds = (step for step in reversed(history) if any(a.kind not in {"wait", "scroll"} for a in step.decision.actions))
+    return next(deeds, None)
 
 
 def unreadable(wanted: Sequence[Goal]) -> str:
@@ -105,8 +116,19 @@ def pursue(goal: Goal, look: Look, place: Place) -> Turn:
     return turn(goal, look, place)
 
 
+def chord(goal: goals.Chord, look: Look, place: Place) -> Turn:
+    """A button that carries the key's name, where one is on the screen; else the key."""
+    target = Target(goal.button, "button", quoted=True)
+    hits = pressable(look.scene, target) if goal.button and not place.stage else []
+    if place.stage == "pressed" or any(hit.widget and hit.score >= 100 for hit in hits):
+        return clicks.press(goals.Press(target, times=goal.times), look, place)
+    return once(goal, look, place)
+
+
 PURSUITS: dict[type, Callable[[Any, Look, Place], Turn]] = {
     goals.Fill: fills.fill,
+    goals.Add: entries.add,
+    goals.Chord: chord,
     goals.Search: fills.search,
     goals.Bump: slides.bump,
     goals.Copy: fills.copy,

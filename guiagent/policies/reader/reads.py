@@ -9,17 +9,18 @@ from guiagent.policies.reader import goals
 from guiagent.policies.reader.find import pressable, scopes
 from guiagent.policies.reader.goals import Target
 from guiagent.policies.reader.hunt import further
-from guiagent.policies.reader.match import alike, enough, folded, likeness, phrases, plain
+from guiagent.policies.reader.match import alike, content, enough, folded, likeness, phrases, plain
 from guiagent.policies.reader.place import Done, Look, Lost, Place, Turn
+from guiagent.policies.reader.refusals import fresh
 from guiagent.policies.reader.shapes import Scene, Text
 
 MONEY = r"[-+]?\s?(?:[$€£¥]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[$€£¥]|USD|EUR|GBP)|\d+[.,]\d\d)"
 CODE = r"#?[A-Z]{0,6}[-#]?\d[\w-]*|[A-Z0-9]{2,}(?:-[A-Z0-9]+)+|[A-Z0-9]{5,}"
 DAY = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\w+ \d{1,2},? \d{4}|\d{1,2} \w+ \d{4}"
 KINDS: tuple[tuple[str, str], ...] = (
-    (r"price|cost|total|amount|subtotal|fee|balance|charge|sum", MONEY),
+    (r"price|costs?|revenue|income|sales|profit|salary|total|amount|subtotal|fee|balance|charge|sum", MONEY),
     (r"number|code|id|reference|no|ref|order|ticket|confirmation|tracking", CODE),
-    (r"date|day|when|deadline", DAY),
+    (r"date|day|when|deadline|updated|since|born", DAY),
     (r"e-?mail", r"[\w.+-]+@[\w-]+\.[\w.-]+"),
     (r"phone|telephone", r"\+?[\d() -]{6,}"),
     (r"time|hour", r"\d{1,2}:\d{2}(?:\s?[ap]m)?"),
@@ -42,16 +43,66 @@ def find(goal: goals.Find, look: Look, place: Place) -> Turn:
 def read(goal: goals.Read, look: Look, place: Place) -> Turn:
     """Read the value that belongs to a name."""
     value = counted(look.scene, goal.what) if goal.many else value_of(look.scene, goal.what)
+    if value is None and goal.told:
+        value = told(look)
+    if value is None and shape_of(goal.what.whole or goal.what.name):
+        value = loosely(look.scene, goal.what, goal.many, least=0.65)
     if value is not None:
         return Done(value=value)
     turn = further(look, place, f"a value for {goal.what}", goal.what.name)
-    if isinstance(turn, Lost) and goal.what.whole and not goal.many:
-        return turn
+    if isinstance(turn, Lost):
+        value = loosely(look.scene, goal.what, goal.many)
+        return turn if value is None else Done(value=value)
     return turn
+
+
+def told(look: Look) -> str | None:
+    """What the page says since the last action: its new words, without those that only moved or were typed."""
+    typed = {
+        folded(action.text) for action in (look.last.decision.actions if look.last else ()) if action.kind == "type"
+    }
+    lines = [text for text in fresh(look) if folded(text.words) not in typed and re.search(r"\w", text.words)]
+    return " ".join(text.words for text in lines[:12]) or None
+
+
+def loosely(scene: Scene, what: Target, many: bool = False, least: float = 0.49) -> str | None:
+    """The value in the line that shares most of a question's words, where one line clearly shares the most of them."""
+    asked = content(what.whole or f"{what.name} {what.scope}")
+    kind = shape_of(what.whole or what.name) or (r"\d[\d.,]*" if many else "")
+    if not asked:
+        return None
+    ranked = []
+    for text in scene.texts:
+        shared = len(asked & content(text.words)) / len(asked)
+        own = _fitting(text.words, kind) if kind else text.words
+        beside = (
+            next(
+                (
+                    v
+                    for _, t in sorted(_neighbours(scene, text), key=lambda pair: pair[0])
+                    if (v := _fitting(t.words, kind))
+                ),
+                "",
+            )
+            if kind
+            else ""
+        )
+        value = own or beside
+        if value and shared >= (least if own and kind else 0.6) and (kind or not content(text.words) <= asked):
+            ranked.append((shared, bool(own), value if own or beside else text.words))
+    ranked.sort(key=lambda each: each[:2], reverse=True)
+    if not ranked and kind:
+        whole = {text.words for text in scene.texts if asked <= content(text.words)}
+        return whole.pop() if len(whole) == 1 and len(asked) > 1 else None
+    if not ranked or (len(ranked) > 1 and ranked[0][:2] == ranked[1][:2] and ranked[0][2] != ranked[1][2]):
+        return None
+    return ranked[0][2]
 
 
 def value_of(scene: Scene, what: Target) -> str | None:
     """The value that stands with a name: in its own line, beside it, below it, or in its row's and column's cell."""
+    if not what.name:
+        return None
     if what.scope:
         return _cell(scene, what) or _first(scene, Target(what.whole or what.name)) or _near_scope(scene, what)
     return _first(scene, what)

@@ -60,7 +60,7 @@ class Eyes:
         texts = lines.phrases(work, lines.mended(rows), walls, self.ocr)
         little = [widget for widget in little if not _letter(widget, texts)]
         texts = [text for text in texts if not _sign(text, little)]
-        big = widgets.boxes(work, areas.regions, texts, unit)
+        big = widgets.boxes(work, areas.regions, texts, unit, self.ocr)
         big = [box for box in big if not any(_is(box, widget) for widget in little)]
         big = [box for box in big if not _holder(box, [*big, *little], unit)]
         ruled = [line for line in widgets.underlined(areas, texts, unit) if not any(_edge(line, box) for box in big)]

@@ -78,12 +78,16 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True)
 class Text:
-    """Words that stand together on one line. `coloured`: in a colour that is not the grey of running text."""
+    """Words that stand together on one line.
+
+    `coloured`: in a colour that is not the grey of running text; `red`: as messages of error are, on any background.
+    """
 
     box: Box
     words: str
     coloured: bool = False
     underlined: bool = False
+    red: bool = False
 
 
 WidgetKind = Literal["box", "check", "radio", "switch", "slider", "line"]

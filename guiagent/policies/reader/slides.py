@@ -126,5 +126,14 @@ def _stepper(scene: Scene, anchor: Box, up: bool) -> Box | None:
     signed = [w for w in row or little if w.mark == mark or w.words.strip() in signs]
     if signed:
         return min(signed, key=lambda w: w.box.distance(anchor)).box
+    near = [t for t in scene.texts if t.words in PLUS | MINUS and t.box.distance(anchor) < 12 * scene.unit]
+    for sign in near:
+        plus = sign.words in PLUS
+        numbers = [t.box for t in scene.texts if t.words.isdigit() and t.box.beside(sign.box) > 0.5]
+        number = min(numbers, key=lambda box: box.distance(sign.box), default=None)
+        if plus == up:
+            return sign.box
+        if number is not None:  # the other sign, too thin to be read, stands as far on the number's other side
+            return sign.box.moved(2 * (number.centre.x - sign.box.centre.x), 0)
     pair = sorted((w.box for w in row if w.mark), key=lambda box: box.x0)
     return pair[-1 if up else 0] if len(pair) == 2 else None

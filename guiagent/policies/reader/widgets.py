@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
@@ -10,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from guiagent.policies.reader.ocr import Ocr
 from guiagent.policies.reader.regions import Areas, Region, distance
 from guiagent.policies.reader.shapes import Box, Text, Widget
 
@@ -31,14 +33,17 @@ def small(picture: Pixels, areas: Areas, rows: Sequence[Box], unit: int) -> list
 
 
 def _in_word(ink: Pixels, box: Box, rows: Sequence[Box]) -> bool:
-    """Whether a small outline is a letter: it stands in a line of text with others close beside it."""
+    """Whether a small outline is a letter: it stands in a line of text with others close beside it.
+
+    A radio button keeps some distance from its own words, and more from those before it.
+    """
     for row in rows:
         if row.beside(box) >= 0.5 and row.overlap(box) > 0.5 * box.area:
             if box.height < 0.4 * row.height:
                 return True
-            gap = max(2, int(0.1 * row.height))
-            left = ink[box.y0 : box.y1, max(0, box.x0 - gap) : box.x0]
-            right = ink[box.y0 : box.y1, box.x1 : box.x1 + gap]
+            before, after = max(2, round(0.28 * row.height)), max(2, round(0.15 * row.height))
+            left = ink[box.y0 : box.y1, max(0, box.x0 - before) : box.x0]
+            right = ink[box.y0 : box.y1, box.x1 : box.x1 + after]
             return bool(left.any() or right.any())
     return False
 
@@ -76,7 +81,7 @@ def _letter_o(picture: Pixels, box: Box) -> bool:
 
 def _ticked(picture: Pixels, box: Box, filled: float) -> Widget:
     """A checkbox (its outline fills the box) or a radio button (a disc), with what its inside says."""
-    inset = max(2, round(box.width * 0.22))
+    inset = max(2, round(box.width * (0.22 if filled >= 0.885 else 0.3)))
     inside = picture[box.y0 + inset : box.y1 - inset, box.x0 + inset : box.x1 - inset].astype(np.int16)
     flat = inside.reshape(-1, 3)
     contrast = float((flat.max(axis=0) - flat.min(axis=0)).max())
@@ -110,14 +115,44 @@ def _slider(picture: Pixels, solid: Pixels, box: Box) -> Widget | None:
     return Widget("slider", box, level=min(1.0, max(0.0, float(thumb[0]) / room)))
 
 
-def boxes(picture: Pixels, regions: Sequence[Region], texts: Sequence[Text], unit: int) -> list[Widget]:
+def boxes(picture: Pixels, regions: Sequence[Region], texts: Sequence[Text], unit: int, ocr: Ocr) -> list[Widget]:
     """Rectangles that could be fields or buttons, with the words and the marks in them."""
     shaped = [region for region in regions if _plausible(region, picture.shape, unit)]
     found: list[Widget] = []
     for region in sorted(shaped, key=lambda region: -region.box.area):
         if not any(_same(region.box, other.box) for other in found):
-            found.append(_box(picture, region, texts, unit))
+            found.append(_signed(picture, _box(picture, region, texts, unit), unit, ocr))
     return found
+
+
+SIGN = re.compile(r"[A-Za-z0-9]{1,2}|[-+=*/%x\u00d7\u00f7\u2212]")
+"""What a little button may carry that a detector of lines of text passes over: a digit, a letter, an operator."""
+
+
+def _signed(picture: Pixels, widget: Widget, unit: int, ocr: Ocr) -> Widget:
+    """A little button without words, with the sign that it carries."""
+    box = widget.box
+    if widget.words or widget.caret or not widget.filled or max(box.width, box.height) > 4 * unit:
+        return widget
+    bars = _marks(picture, Region(box, 1.0, _ground(picture, box)), [])
+    if widget.mark in {"plus", "minus"} or _equals(bars):
+        return replace(widget, words={"plus": "+", "minus": "-"}.get(widget.mark, "="), centred=True)
+    inset = max(2, box.height // 8)
+    words = ocr.words(np.ascontiguousarray(picture[box.y0 + inset : box.y1 - inset, box.x0 + inset : box.x1 - inset]))
+    return replace(widget, words=words, centred=True) if SIGN.fullmatch(words) else widget
+
+
+def _ground(picture: Pixels, box: Box) -> tuple[int, int, int]:
+    """The colour just inside a box's left edge."""
+    colour = picture[box.centre.y, min(box.x0 + 4, box.x1 - 1)]
+    return int(colour[0]), int(colour[1]), int(colour[2])
+
+
+def _equals(marks: Sequence[Box]) -> bool:
+    """Whether two marks are the bars of an equals sign."""
+    if len(marks) != 2 or any(mark.width < 2 * mark.height for mark in marks):
+        return False
+    return marks[0].stacked(marks[1]) > 0.8 and abs(marks[0].width - marks[1].width) <= 2
 
 
 def _plausible(region: Region, shape: tuple[int, ...], unit: int) -> bool:
@@ -207,7 +242,8 @@ def underlined(areas: Areas, texts: Sequence[Text], unit: int) -> list[Widget]:
     found = []
     for x, y, width, height, _ in stats[1:].tolist():
         box = Box(x, max(0, y - int(1.5 * unit)), x + width, y + height)
-        covered = any(text.box.overlap(box) > 0 and text.box.width > 0.9 * width for text in texts)
-        if height <= max(3, unit // 5) and not covered:
+        held = [text for text in texts if text.box.overlap(box) > 0.4 * text.box.area]
+        covered = any(text.box.width > 0.9 * width for text in held)
+        if height <= max(3, unit // 5) and not covered and len(held) < 2:  # a table's row holds several texts
             found.append(Widget("line", box))
     return found

@@ -1,0 +1,72 @@
+"""What a page answers when it does not accept a form: words that were not there before and say what is wrong."""
+
+from __future__ import annotations
+
+import re
+
+from guiagent.policies.reader import goals
+from guiagent.policies.reader.match import folded
+from guiagent.policies.reader.place import Look
+from guiagent.policies.reader.shapes import Scene, Text
+
+PLAIN = re.compile(
+    r"\b(?:(?:is|are|field) required|invalid|incorrect|wrong|errors?|failed|unsuccessful|must (?:be|have|"
+    r"contain|agree|accept|select|enter|choose)|at least \d|at most \d|too (?:short|long|weak|large|small)|"
+    r"(?:do(?:es)?n.t|do(?:es)? not) (?:match|exist)|not (?:valid|recogni[sz]ed|found|allowed|correct|enough|a valid)|"
+    r"can(?:no|.)t (?:be|find|sign|log)|could(?: not|n.t)|already (?:taken|exists|in use|registered)|denied|expired|"
+    r"is missing|cannot be (?:empty|blank)|fill (?:in|out) this field)\b",
+    re.IGNORECASE,
+)
+"""Words that say it whatever their colour."""
+MILD = re.compile(
+    r"\b(?:please|must|need|required?|missing|should|have to|has to|choose|select|enter|only|no such|unknown|not|"
+    r"cannot|can.t|unavailable|try again|sorry|oops)\b",
+    re.IGNORECASE,
+)
+"""Words that say it in red, or on a page that is otherwise as it was."""
+FINE = re.compile(r"\b(?:no errors?|thank you|thanks|success\w*|saved|welcome|added|sent)\b", re.IGNORECASE)
+SENDS = (goals.Press, goals.Chord, goals.Search, goals.Fill, goals.Write)
+
+
+def fresh(look: Look) -> list[Text]:
+    """The texts that were not on the screen before the last action, in reading order."""
+    if look.before is None:
+        return []
+    were = [folded(text.words) for text in look.before.texts]
+    now = [folded(text.words) for text in look.scene.texts]
+
+    def there(text: Text) -> bool:
+        words = folded(text.words)
+        stays = any(t.box.overlap(text.box) > 0.3 * t.box.area for t in look.before.texts if folded(t.words) == words)  # type: ignore[union-attr]
+        return stays or now.count(words) <= were.count(words)
+
+    return [text for text in look.scene.texts if folded(text.words) and not there(text)]
+
+
+def refusal(look: Look) -> str:
+    """The words by which the page refused what was sent; empty where it did not."""
+    if look.before is None or look.now.url.split("#")[0] != look.last_url:
+        return ""
+    kept = _kept(look.before, look.scene)
+    if kept < 0.5:
+        return ""
+    said = [text for text in fresh(look) if _refuses(text, kept) and not FINE.search(text.words)]
+    return "; ".join(text.words for text in said[:3])
+
+
+def _refuses(text: Text, kept: float) -> bool:
+    return bool(PLAIN.search(text.words)) or (bool(MILD.search(text.words)) and (text.red or kept >= 0.9))
+
+
+def _kept(before: Scene, after: Scene) -> float:
+    """The share of the texts of a scene that are still there, wherever they have moved."""
+    now = {folded(text.words) for text in after.texts}
+    were = [folded(text.words) for text in before.texts if len(text.words) > 1]
+    return sum(words in now for words in were) / len(were) if were else 0.0
+
+
+def final(goal: goals.Goal, rest: tuple[goals.Goal, ...]) -> bool:
+    """Whether a refusal after this goal ends the task: nothing that follows fills in more, or asks what was said."""
+    mends = (goals.Fill, goals.Tick, goals.Choose, goals.Bump, goals.Copy, goals.Search, goals.Write)
+    asks = any(isinstance(each, goals.Read) and each.told for each in rest)
+    return isinstance(goal, SENDS) and not asks and not any(isinstance(each, mends) for each in rest)
