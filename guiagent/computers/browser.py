@@ -99,6 +99,8 @@ class Browser:
         try:
             if self._live.chromium.alive:
                 await self._live.perform(action)
+        except ActionFailed as failed:
+            raise ActionFailed(self._hide(str(failed))) from None  # it may quote the page
         except Error as error:
             raise ActionFailed(self._hide(f"the browser could not do it: {_first_line(error)}")) from None
         if not self._live.chromium.alive:
@@ -109,11 +111,12 @@ class Browser:
         """What the action would touch, as the page tells it; an empty Target where the page tells nothing."""
         live = self._live
         if live.dialogs.open is not None:
-            return Target(role="dialog", name=live.dialogs.open.message)
+            return Target(role="dialog", name=self._hide(live.dialogs.open.message))
         try:
-            return await live.patience(inspector.describe(live.tabs.current, action, self._options.scale), ANSWER)
+            found = await live.patience(inspector.describe(live.tabs.current, action, self._options.scale), ANSWER)
         except (Error, Unresponsive, DialogOpened):
             return Target()
+        return found.model_copy(update={"name": self._hide(found.name)})
 
     async def find(self, role: str, name: str, nth: int = 0) -> Point:
         """The middle of an element, in screenshot pixels. Raises ActionFailed where there is none."""

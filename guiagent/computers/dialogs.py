@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
@@ -50,11 +50,11 @@ class Dialogs:
     """The dialogs of all watched pages, one after the other.
 
     After `most` in a row the next ones are answered by themselves with Cancel; after three times as many the script
-    that opens them is ended, and its page is closed should that not help.
+    that opens them is ended, and its page is closed should that not help. `hide` takes secrets out of what is drawn.
     """
 
-    def __init__(self, most: int = 5) -> None:
-        self._most = most
+    def __init__(self, most: int = 5, hide: Callable[[str], str] = str) -> None:
+        self._most, self._hide = most, hide
         self._queue: list[Open] = []
         self._arrived = asyncio.Event()
         self._notices: list[str] = []
@@ -98,7 +98,8 @@ class Dialogs:
             return behind
         if self._behind is None or self._drawn is None or behind != self._drawn.screen:
             self._behind = behind
-        self._drawn = draw(self._behind, self.open.kind, self.open.message, self.open.typed, self.open.selected)
+        message, typed = self._hide(self.open.message), self._hide(self.open.typed)
+        self._drawn = draw(self._behind, self.open.kind, message, typed, self.open.selected)
         return self._drawn.screen
 
     async def perform(self, action: DeviceAction) -> None:

@@ -51,7 +51,7 @@ class Live:
         self._secrets = secrets
         self.chromium = chromium
         self.news = News()
-        self.dialogs = Dialogs()
+        self.dialogs = Dialogs(hide=secrets.hide if secrets else str)
         self.patience = Patience(self.dialogs)
         self._settle = Settle()
         self._camera = Camera(options.viewport, options.scale)

@@ -103,3 +103,22 @@ async def test_what_is_observed_does_not_tell_it(site: Site, browser: Browser) -
     assert "you typed <secret:pw>" in " ".join(seen.notices)
     assert VALUE not in seen.model_dump_json()
     await browser.perform(Press(keys=("Enter",)))
+
+
+async def test_a_dialog_that_shows_it_is_drawn_and_told_without_it(site: Site, browser: Browser) -> None:
+    screens = []
+    for text in (VALUE, "<secret:pw>"):
+        page = (
+            f"<body style='margin:0'><button aria-label='buy {VALUE}' onclick='prompt(`{text}`, `{text}`)'>x</button>"
+        )
+        await go(browser, site.page(page))
+        click = Click(point=Point(8, 8))
+        assert (await browser.describe(click)).name == "buy <secret:pw>"
+        await browser.perform(click)
+        screens.append((await browser.observe()).screen)
+        assert (await browser.describe(click)).name == "<secret:pw>"
+        with pytest.raises(ActionFailed) as refused:
+            await browser.perform(Click(point=Point(8, 8), button="right"))
+        assert VALUE not in str(refused.value)
+        await browser.perform(Press(keys=("Escape",)))
+    assert screens[0] == screens[1]
