@@ -23,11 +23,13 @@ def fields(scene: Scene, target: Target) -> list[Hit]:
 
 
 def _label_cell(hit: Hit, others: list[Hit]) -> bool:
-    """Whether a box only holds the name itself, and the field that it names stands right of it: a table's cell."""
+    """Whether a box only holds the name itself, and an empty field stands right of it: a table's cell."""
     return (
         hit.widget is not None
         and plain(hit.widget.words) == plain(hit.words)
-        and any(o.box.x0 >= hit.box.x1 and o.box.beside(hit.box) > 0.5 for o in others if o.score > hit.score - 8)
+        and any(
+            o.box.x0 >= hit.box.x1 and o.box.beside(hit.box) > 0.5 for o in others if o.widget and not o.widget.words
+        )
     )
 
 

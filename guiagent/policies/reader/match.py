@@ -66,6 +66,8 @@ def alike(name: str, words: str) -> float:
         return 97.0  # "Cart (2)": a name and a count
     if _without_articles(name) == _without_articles(words):
         return 97.0
+    if content(name) and content(name) == content(words) and plain(words).split()[0] == plain(name).split()[0]:
+        return 93.0  # "Create account" and "Create your account"
     score = float(fuzz.ratio(a, b)) - _odd_words(name, words)
     if len(a) <= 3:
         score = min(score, 60.0)
@@ -96,9 +98,7 @@ def content(words: str) -> frozenset[str]:
 
 
 def _without_articles(words: str) -> str:
-    return folded(
-        " ".join(word for word in plain(words).split() if word not in {"the", "a", "an", "your", "my", "our"})
-    )
+    return folded(" ".join(word for word in plain(words).split() if word not in {"the", "a", "an"}))
 
 
 def _odd_words(name: str, words: str) -> float:

@@ -41,7 +41,7 @@ def _in_word(ink: Pixels, box: Box, rows: Sequence[Box]) -> bool:
         if row.beside(box) >= 0.5 and row.overlap(box) > 0.5 * box.area:
             if box.height < 0.4 * row.height:
                 return True
-            before, after = max(2, round(0.28 * row.height)), max(2, round(0.15 * row.height))
+            before, after = max(2, round(0.28 * row.height)), max(2, int(0.1 * row.height))
             left = ink[box.y0 : box.y1, max(0, box.x0 - before) : box.x0]
             right = ink[box.y0 : box.y1, box.x1 : box.x1 + after]
             return bool(left.any() or right.any())
