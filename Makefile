@@ -12,7 +12,7 @@ demo: .venv/ready  ## do a shopping task on the sandbox shop: no key, no GPU, no
 
 test: .venv/ready  ## pass the tests
 	@$(BIN)/guiagent doctor --fix --only browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 bench: .venv/ready  ## measure: ratios against a floor or a peer in the same run
 	@$(BIN)/guiagent doctor --fix --only browser
