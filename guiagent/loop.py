@@ -66,6 +66,8 @@ class _Run:
         now = await self.agent.computer.observe()
         if cut := self.memory.pending:
             self.memory.finished(closed(cut, now))
+            if said := _last_word(self.memory.steps):
+                return said
         while not (limit := self.agent.limits.reached(self.spent)):
             if hint := await self.agent.person.turn():
                 self.memory.hinted(hint)

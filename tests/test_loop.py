@@ -194,6 +194,13 @@ async def test_a_run_that_was_cut_off_in_an_action_says_that_nobody_knows() -> N
     assert policy.asked[0] == ("x", 1)
 
 
+async def test_a_last_word_that_was_cut_off_stands() -> None:
+    cut = Pending(index=0, before=seen(), decision=does(Finish(answer="tea")), outcomes=(Done(),))
+    run = await agent(Says([]), Pictures(pages(2))).run("x", InMemory(pending=cut))
+    assert run.ending is not None
+    assert (run.ending.answer, len(run.steps)) == ("tea", 1)
+
+
 async def test_a_run_that_had_said_its_last_word_is_not_worked_on_again() -> None:
     policy = Says([does(HERE)])
     computer = Pictures(pages(3))

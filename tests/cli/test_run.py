@@ -275,7 +275,7 @@ def test_a_run_that_is_cut_off_goes_on_and_leaves_no_browser_behind(shell: Shell
     run = shell.folder / "run"
     process = shell.start("run", "--task", "shop/buy-two", "--seed", "3", "--model", "scripted", "--out", "run")
     with process:
-        until(lambda: finished_steps(run) >= 4)
+        until(lambda: finished_steps(run) >= 7)
         children = psutil.Process(process.pid).children(recursive=True)
         process.send_signal(number)
         _, err = process.communicate(timeout=30)
