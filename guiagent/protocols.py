@@ -44,6 +44,10 @@ class Image(Value):
     png: bytes
 
 
+GONE = Text(text="[this screenshot is no longer shown]")
+"""What stands where a screenshot was left out of a request."""
+
+
 class Message(Value):
     """One turn of a conversation with a model."""
 

@@ -80,7 +80,6 @@ class VlmMind:
     profile: Profile
     decider: OpenAICompatible
     judge: OpenAICompatible | None
-    judge_profile: Profile | None
 
     @classmethod
     def of(cls, options: RunOptions, environ: Mapping[str, str]) -> VlmMind:
@@ -92,12 +91,11 @@ class VlmMind:
         decider = server.model(options.model, profile)
         match options.reflector:
             case "pixels":
-                return cls(profile, decider, None, None)
+                return cls(profile, decider, None)
             case "same":
-                return cls(profile, decider, decider, profile)
+                return cls(profile, decider, decider)
             case name:
-                other = resolve(name)
-                return cls(profile, decider, server.model(name, other), other)
+                return cls(profile, decider, server.model(name, resolve(name)))
 
     @property
     def dialect(self) -> str:
@@ -107,7 +105,7 @@ class VlmMind:
         return VlmPolicy(self.decider, self.profile.speaker(computer.kinds, secrets))
 
     def reflector(self) -> Reflector:
-        if self.judge is None or self.judge_profile is None:
+        if self.judge is None:
             return ScreenChanged()
         return VlmReflector(self.judge)
 

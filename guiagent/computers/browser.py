@@ -10,6 +10,7 @@ from playwright.async_api import Error
 
 from guiagent.actions import DeviceAction, Point
 from guiagent.computers import inspector
+from guiagent.computers.chromium import first_line
 from guiagent.computers.live import ANSWER, Live
 from guiagent.computers.memory import Recall
 from guiagent.computers.options import BrowserOptions
@@ -102,7 +103,7 @@ class Browser:
         except ActionFailed as failed:
             raise ActionFailed(self._hide(str(failed))) from None  # it may quote the page
         except Error as error:
-            raise ActionFailed(self._hide(f"the browser could not do it: {_first_line(error)}")) from None
+            raise ActionFailed(self._hide(f"the browser could not do it: {first_line(error)}")) from None
         if not self._live.chromium.alive:
             await self._revive()
             raise ActionFailed("the browser was gone and has been started again; look at the screen anew")
@@ -156,7 +157,3 @@ class Browser:
 
     def _hide(self, text: str) -> str:
         return text if self._secrets is None else self._secrets.hide(text)
-
-
-def _first_line(error: Error) -> str:
-    return error.message.strip().splitlines()[0] if error.message.strip() else type(error).__name__

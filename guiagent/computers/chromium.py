@@ -70,7 +70,7 @@ async def _attach(playwright: Playwright, address: str) -> Chromium:
     try:
         browser = await playwright.chromium.connect_over_cdp(address, timeout=START * 1000)
     except Error as error:
-        raise ComputerError(f"cannot attach to a browser at {address!r}: {_first_line(error)}") from error
+        raise ComputerError(f"cannot attach to a browser at {address!r}: {first_line(error)}") from error
     context = browser.contexts[0] if browser.contexts else await browser.new_context()
     remark = f"attached to the browser at {address}: a new tab of its profile is used, and it keeps what is downloaded"
     return Chromium(playwright, context, await browser.new_browser_cdp_session(), ours=False, remarks=(remark,))
@@ -83,7 +83,7 @@ async def _launch(playwright: Playwright, options: BrowserOptions, scratch: Scra
         context = await _context(playwright, found.path, options, scratch, sandbox=not why)
     except Error as error:
         if why or "sandbox" not in str(error).lower():
-            raise ComputerError(f"cannot start {found.name} at {found.path}: {_first_line(error)}") from error
+            raise ComputerError(f"cannot start {found.name} at {found.path}: {first_line(error)}") from error
         why = "it cannot run on this machine"
         context = await _context(playwright, found.path, options, scratch, sandbox=False)
     assert context.browser is not None
@@ -124,5 +124,6 @@ def _no_sandbox() -> str:
     return "it cannot run as root" if getattr(os, "geteuid", lambda: 1)() == 0 else ""
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """What an error says first; Playwright's go on with a call log."""
     return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

@@ -19,7 +19,7 @@ from guiagent.actions import Action, Click, Drag, Finish, GiveUp, Move, Point, S
 from guiagent.dialects.coordinates import Convention, Frame
 from guiagent.dialects.decision import decision_in
 from guiagent.dialects.images import Fit, SentImage, resized
-from guiagent.protocols import Image, Message, Reply, Text
+from guiagent.protocols import GONE, Image, Message, Reply, Text
 from guiagent.records import Decision, Done, Observation, Screen, Step
 from guiagent.words import plain, quoted
 
@@ -28,7 +28,6 @@ MOST = 8
 """Actions that one reply may hold."""
 ADDRESS, NOTICE = 300, 1500
 """Characters of an address and of a notice that are told; a page can make both as long as it likes."""
-GONE = Text(text="[this screenshot is no longer shown]")
 _ENTRY = re.compile(r'^\{"kind": "(\w+)".*\n(?: {3}.*\n)*', re.MULTILINE)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guiagent.errors import ContextOverflow, UnreadableReply
-from guiagent.protocols import Dialect, Image, Message, Model, Reply, Text
+from guiagent.protocols import GONE, Dialect, Image, Message, Model, Reply, Text
 from guiagent.records import Decision, Observation, Rejected, Step, Usage
 
 ATTEMPTS = 3
@@ -15,7 +15,6 @@ ATTEMPTS = 3
 ECHO = 2000
 """Characters of an unreadable reply that go back to the model; a longer one is cut in the middle."""
 
-GONE = Text(text="[this screenshot is no longer shown]")
 Messages = tuple[Message, ...]
 
 
