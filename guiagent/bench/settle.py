@@ -37,11 +37,15 @@ class Way(Protocol):
 
 @dataclass(frozen=True)
 class Measured:
-    """One click on one page: seconds waited, and seconds from ready to the end of the wait (negative: too early)."""
+    """One click on one page: seconds waited, seconds from ready to the end of the wait (negative: too early).
+
+    `settled` is what the way to wait said: False where only its bound ended the wait.
+    """
 
     page: Page
     cost: float
     late: float
+    settled: bool
 
     @property
     def early(self) -> bool:
@@ -120,9 +124,9 @@ async def measure(browser: Browser, origin: str, page: Page, way: Way, thinking:
         await way.mark(tab)
         await tab.mouse.click(60, 30)
         clicked = time.time()
-        await way.wait(tab)
+        settled = await way.wait(tab)
         waited = time.time()
-        return Measured(page, waited - clicked, waited - await _ready(tab, clicked, page))
+        return Measured(page, waited - clicked, waited - await _ready(tab, clicked, page), settled)
     finally:
         await context.close()
 

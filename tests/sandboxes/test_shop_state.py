@@ -50,7 +50,7 @@ async def test_reset_brings_the_beginning_back_and_logs_out(shop: ShopSession, c
     await add_something(client, shop)
     began = time.perf_counter()
     await shop.reset()
-    assert time.perf_counter() - began < 2
+    assert time.perf_counter() - began < 20
     assert differences(shop.world.initial, await shop.inspect()) == ()
     assert "Log in" in (await client.get("/")).text
 
@@ -60,7 +60,7 @@ async def test_a_shop_opens_soon_and_its_private_database_goes_with_it() -> None
     async with Shop().open(11) as session:
         async with httpx.AsyncClient(base_url=session.url) as client:
             assert (await client.get("/")).status_code == 200
-        assert time.perf_counter() - began < 5
+        assert time.perf_counter() - began < 30
         assert session.database.exists()
     assert not session.database.parent.exists()
 
