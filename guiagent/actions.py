@@ -21,6 +21,31 @@ class Point(NamedTuple):
         return f"({self.x},{self.y})"
 
 
+class Box(NamedTuple):
+    """A rectangle of the screenshot in pixels; `right` and `bottom` lie just outside it."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        return self.bottom - self.top
+
+    def near(self, point: Point, margin: int) -> bool:
+        """Whether the point lies in the box or at most `margin` pixels beside it."""
+        x, y = point
+        return self.left - margin <= x < self.right + margin and self.top - margin <= y < self.bottom + margin
+
+    def __str__(self) -> str:
+        return f"{self.width}x{self.height} at ({self.left},{self.top})"
+
+
 class Value(BaseModel):
     """A frozen value that refuses fields it does not know."""
 
@@ -63,6 +88,20 @@ class Drag(Value):
     target: str = ""
 
 
+class MouseDown(Value):
+    """Press the left button at a point and keep it down, until a `mouse_up`."""
+
+    kind: Literal["mouse_down"] = "mouse_down"
+    point: Point
+
+
+class MouseUp(Value):
+    """Move to a point and let the left button go."""
+
+    kind: Literal["mouse_up"] = "mouse_up"
+    point: Point
+
+
 class Scroll(Value):
     """Turn the wheel over a point by `dx`, `dy` screenshot pixels; positive `dy` shows what is further down."""
 
@@ -95,6 +134,20 @@ class Hold(Value):
     seconds: Seconds = 1.0
 
 
+class KeyDown(Value):
+    """Press a key and keep it down, until a `key_up`."""
+
+    kind: Literal["key_down"] = "key_down"
+    key: str
+
+
+class KeyUp(Value):
+    """Let a key go."""
+
+    kind: Literal["key_up"] = "key_up"
+    key: str
+
+
 class Wait(Value):
     """Let some seconds pass."""
 
@@ -122,6 +175,13 @@ class SelectTab(Value):
     index: Annotated[int, Field(ge=0)]
 
 
+class Look(Value):
+    """Look again, and closer at a part of the screen: it touches nothing. `box` None is the whole of it."""
+
+    kind: Literal["look"] = "look"
+    box: Box | None = None
+
+
 class Finish(Value):
     """Say that the task is done, with the answer where one was asked for."""
 
@@ -136,18 +196,20 @@ class GiveUp(Value):
     reason: str
 
 
-DeviceAction = Click | Move | Drag | Scroll | Type | Press | Hold | Wait | Navigate | Back | SelectTab
+Pointing = Click | Move | Drag | MouseDown | MouseUp | Scroll
+Typing = Type | Press | Hold | KeyDown | KeyUp
+DeviceAction = Pointing | Typing | Wait | Navigate | Back | SelectTab
 Last = Finish | GiveUp
-Action = Annotated[DeviceAction | Last, Field(discriminator="kind")]
+Action = Annotated[DeviceAction | Look | Last, Field(discriminator="kind")]
 
 ACTION: TypeAdapter[Action] = TypeAdapter(Action)
 """The one door through which an action comes in from JSON; pydantic.ValidationError where it is none."""
 
 
-def points_of(action: DeviceAction | Last) -> tuple[Point, ...]:
+def points_of(action: Action) -> tuple[Point, ...]:
     """The points that an action aims at, in order; none for the keyboard and the rest."""
     match action:
-        case Click() | Move() | Scroll():
+        case Click() | Move() | MouseDown() | MouseUp() | Scroll():
             return (action.point,)
         case Drag():
             return action.path

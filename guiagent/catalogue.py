@@ -15,14 +15,27 @@ from pydantic import Field
 from guiagent.actions import Value
 from guiagent.dialects.coordinates import SPACES
 from guiagent.dialects.images import Fit, SentImage, SmartResize
-from guiagent.dialects.json_plain import JsonDialect, Screens
+from guiagent.dialects.json_plain import JsonDialect
+from guiagent.dialects.screens import Screens
 from guiagent.errors import UsageError
 from guiagent.models.price import Price
+from guiagent.protocols import Dialect
+from guiagent.providers import Name
 
 CATALOGUE = Path(__file__).with_name("catalogue.toml")
-BY_HAND = "--dialect json:SPACE[:yx][:FACTOR], where SPACE is the model's own: " + ", ".join(SPACES)
+BY_HAND = (
+    "--dialect json:SPACE[:yx][:FACTOR], where SPACE is the model's own: "
+    + ", ".join(SPACES)
+    + "; or a provider's own computer tool: claude:VERSION, gpt, gemini:GENERATION"
+)
 SMALLEST, LARGEST = 56 * 56, 12_845_056
 """Areas in pixels between which Qwen2.5-VL's relatives scale an image, where only their factor is given."""
+TOOLS: dict[str, tuple[Name, tuple[str, ...]]] = {
+    "claude": ("anthropic", ("20241022", "20250124", "20251124", "20260801")),
+    "gpt": ("openai", ("",)),
+    "gemini": ("google", ("2.5", "3.5")),
+}
+"""The providers' own computer tools: who speaks each, and its versions."""
 Space = Literal["pixels", "1000", "999", "1", "percent"]
 
 
@@ -31,8 +44,8 @@ class Profile(Value):
 
     family: str
     names: tuple[str, ...] = ()
-    provider: Literal["openai-compatible"] = "openai-compatible"
-    dialect: Literal["json"] = "json"
+    provider: Name = "openai-compatible"
+    tool: str = ""
     space: Space
     order: Literal["xy", "yx"] = "xy"
     image: Annotated[SentImage, Field(default_factory=Fit)]
@@ -45,25 +58,45 @@ class Profile(Value):
 
     @property
     def speech(self) -> str:
-        """The dialect as `--dialect` takes it and a recording keeps it: `json:1000:yx`."""
+        """The dialect as `--dialect` takes it and a recording keeps it: `json:1000:yx`, `claude:20251124`."""
+        if self.tool:
+            return self.tool
         factor = str(self.image.factor) if isinstance(self.image, SmartResize) and self.space == "pixels" else ""
         order = "yx" if self.order == "yx" else ""
-        return ":".join(part for part in (self.dialect, self.space, order, factor) if part)
+        return ":".join(part for part in ("json", self.space, order, factor) if part)
 
-    def speaker(self, kinds: frozenset[str] | None = None, secrets: tuple[str, ...] = ()) -> JsonDialect:
+    def speaker(self, kinds: frozenset[str] | None = None, secrets: tuple[str, ...] = ()) -> Dialect[Any]:
         """The dialect, offering the kinds of action that a computer can do, and the secrets by name."""
+        match self.tool.partition(":"):
+            case ("claude", _, version):
+                from guiagent.dialects.claude import ClaudeDialect
+
+                return ClaudeDialect(version, self.image, self.screens, kinds, secrets)
+            case ("gpt", _, _):
+                from guiagent.dialects.gpt import GptDialect
+
+                return GptDialect(self.image, self.screens, kinds, secrets)
+            case ("gemini", _, generation):
+                from guiagent.dialects.gemini import GeminiDialect
+
+                return GeminiDialect(generation, self.image, self.screens, kinds, secrets)
         convention = SPACES[self.space].ordered(self.order)
         return JsonDialect(convention, self.image, self.screens, kinds, secrets)
 
 
-def resolve(name: str, dialect: str | None = None) -> Profile:
-    """The profile of a model, by its name or with the dialect said by hand, which wins over what is known.
+def resolve(name: str, dialect: str | None = None, provider: Name | None = None) -> Profile:
+    """The profile of a model by its name; a dialect and a provider said by hand win over what is known.
 
+    A name with a vendor in front (`anthropic/claude-…`) is how routers and hubs call a model: it is asked for through
+    an OpenAI-compatible server, and in words, since a provider's own tools are spoken at the provider alone.
     Raises UsageError with the nearest names where the model is not known and nothing was said.
     """
     known = _known(name)
+    if known is not None:
+        there = provider or ("openai-compatible" if "/" in name.rstrip("/") else known.provider)
+        known = known.model_copy(update={"provider": there, "tool": known.tool if there == known.provider else ""})
     if dialect is not None:
-        return _by_hand(name, dialect, known)
+        return _by_hand(name, dialect, known, provider)
     if known is None:
         near = get_close_matches(_plain(name), [pattern.strip("*") for pattern in _patterns()], n=3, cutoff=0.4)
         like = f"; the nearest known: {', '.join(near)}" if near else ""
@@ -92,11 +125,13 @@ def _plain(name: str) -> str:
     return name.rstrip("/").rpartition("/")[2].lower()
 
 
-def _by_hand(name: str, dialect: str, known: Profile | None) -> Profile:
+def _by_hand(name: str, dialect: str, known: Profile | None, provider: Name | None) -> Profile:
     form, *parts = dialect.split(":")
+    if form in TOOLS:
+        return _tool_by_hand(name, dialect, known, provider)
     if form != "json" or not parts or parts[0] not in get_args(Space):
         raise UsageError(f"there is no dialect {dialect!r}: say {BY_HAND}")
-    said: dict[str, Any] = {"space": parts[0], "order": "xy"}
+    said: dict[str, Any] = {"tool": "", "space": parts[0], "order": "xy"}
     for part in parts[1:]:
         if part == "yx":
             said["order"] = part
@@ -105,5 +140,21 @@ def _by_hand(name: str, dialect: str, known: Profile | None) -> Profile:
         else:
             raise UsageError(f"{part!r} in --dialect {dialect} is neither yx nor an image factor, as 28 or 32")
     if known is None:
-        return Profile.model_validate({"family": name, "image": Fit(), **said})
+        place = {"provider": provider} if provider else {}
+        return Profile.model_validate({"family": name, "image": Fit(), **place, **said})
     return known.model_copy(update=said)
+
+
+def _tool_by_hand(name: str, dialect: str, known: Profile | None, provider: Name | None) -> Profile:
+    """The profile with a provider's own computer tool, as `claude:20250124`."""
+    form, _, version = dialect.partition(":")
+    own, versions = TOOLS[form]
+    if version not in versions:
+        one_of = " or ".join(f"{form}:{each}" if each else form for each in versions)
+        raise UsageError(f"there is no dialect {dialect!r}: say --dialect {one_of}")
+    if provider not in (None, own):
+        raise UsageError(f"--dialect {dialect} is spoken at --provider {own} alone, not at {provider}")
+    if known is not None:
+        return known.model_copy(update={"provider": own, "tool": dialect})
+    like = next(profile for profile in profiles() if profile.tool.partition(":")[0] == form)
+    return like.model_copy(update={"family": name, "provider": own, "tool": dialect, "price": None, "context": None})

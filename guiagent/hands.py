@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from guiagent.actions import Action, DeviceAction, Finish, GiveUp
+from guiagent.actions import Action, DeviceAction, Finish, GiveUp, Look
 from guiagent.errors import ActionFailed
 from guiagent.pixels import stands
 from guiagent.protocols import Computer, Guard, Memory, Watcher
-from guiagent.records import Done, Failed, Observation, Outcome, Skipped
+from guiagent.records import Decision, Done, Failed, Observation, Outcome, Skipped
 
 
 @dataclass
 class Hands:
     """Carries out one decision, made on the screen `now`; the first action that is not Done ends the batch.
 
-    `touched` says whether anything was done to the computer at all.
+    `touched` says whether anything was done to the computer at all, `looked` whether another look at it was asked for.
     """
 
     computer: Computer
@@ -25,11 +24,16 @@ class Hands:
     watcher: Watcher
     now: Observation
     touched: bool = False
+    looked: bool = False
     _notices: tuple[str, ...] = field(default=(), init=False)
 
-    async def carry_out(self, actions: Sequence[Action]) -> tuple[Outcome, ...]:
+    async def carry_out(self, decision: Decision) -> tuple[Outcome, ...]:
+        """What came of each action, in order. The provider's concerns go to a person before the first of them."""
+        if decision.concerns and (refused := await self.guard.consent(decision.concerns, self.now)):
+            self.memory.acted(refused)
+            return (refused,)
         outcomes: list[Outcome] = []
-        for place, action in enumerate(actions):
+        for place, action in enumerate(decision.actions):
             outcome = await self._one(place, action)
             outcomes.append(outcome)
             self.memory.acted(outcome)
@@ -39,6 +43,9 @@ class Hands:
 
     async def _one(self, place: int, action: Action) -> Outcome:
         if isinstance(action, Finish | GiveUp):
+            return Done()
+        if isinstance(action, Look):
+            self.looked = True
             return Done()
         if place and (moved := await self._moved_under(action)):
             return Skipped(reason=moved)

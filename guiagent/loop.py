@@ -108,9 +108,9 @@ class _Run:
         self.memory.decided(now, decision)
         agent.watcher.decided(index, decision)
         hands = Hands(agent.computer, agent.guard, self.memory, agent.watcher, now)
-        outcomes = await hands.carry_out(decision.actions)
+        outcomes = await hands.carry_out(decision)
         acted = monotonic()
-        after = await hands.look() if hands.touched else now
+        after = await hands.look() if hands.touched or hands.looked else now
         seen = monotonic()
         reflection = await agent.reflector.reflect(now, decision, after) if hands.touched else Reflection()
         timings = Timings(decide=decided - began, act=acted - decided, observe=seen - acted, reflect=monotonic() - seen)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple, cast
+from typing import cast
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from guiagent.actions import DeviceAction, Last, Point, points_of
+from guiagent.actions import Action, Box, Point, points_of
 from guiagent.records import Screen
 
 Pixels = NDArray[np.uint8]
@@ -26,31 +26,6 @@ UNTOUCHED = 0.03
 
 JOIN = 12
 """Pixels: changes nearer to each other than this belong to one island, as the digits of a clock do."""
-
-
-class Box(NamedTuple):
-    """A rectangle of the screenshot in pixels; `right` and `bottom` lie just outside it."""
-
-    left: int
-    top: int
-    right: int
-    bottom: int
-
-    @property
-    def width(self) -> int:
-        return self.right - self.left
-
-    @property
-    def height(self) -> int:
-        return self.bottom - self.top
-
-    def near(self, point: Point, margin: int) -> bool:
-        """Whether the point lies in the box or at most `margin` pixels beside it."""
-        x, y = point
-        return self.left - margin <= x < self.right + margin and self.top - margin <= y < self.bottom + margin
-
-    def __str__(self) -> str:
-        return f"{self.width}x{self.height} at ({self.left},{self.top})"
 
 
 @dataclass(frozen=True)
@@ -97,7 +72,7 @@ def islands(before: bytes, after: bytes) -> tuple[Box, ...]:
     return tuple(_island(mask, numbered, label, stats[label].tolist()) for label in range(1, count))
 
 
-def stands(before: Screen, after: Screen, action: DeviceAction | Last) -> bool:
+def stands(before: Screen, after: Screen, action: Action) -> bool:
     """Whether what an action aims at looks the same on both screens; one without a point aims at nothing."""
     points = points_of(action)
     if before.sha == after.sha or not points:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol, TypeVar
 
 from guiagent.actions import DeviceAction, Point, Value
 from guiagent.limits import Spent
-from guiagent.records import Blocked, Decision, Ending, Observation, Outcome, Pending, Reflection, Step, Usage, Verdict
+from guiagent.records import (
+    Blocked,
+    Concern,
+    Decision,
+    Ending,
+    Observation,
+    Outcome,
+    Pending,
+    Reflection,
+    Step,
+    Usage,
+    Verdict,
+)
 
 
 class Computer(Protocol):
@@ -55,29 +67,49 @@ class Message(Value):
     parts: tuple[Text | Image, ...]
 
 
+Talk = tuple[Message, ...]
+"""A request in words and pictures, which every model that sees can be asked."""
+Body = Mapping[str, Any]
+"""A request as the JSON of a provider's own API, less the model's name: what only that provider can be asked."""
+
+
 class Reply(Value):
-    """What a model answered: the text, why it stopped (`length`: it was cut off) and what it cost."""
+    """What a model answered: the text, why it stopped (`length`: it was cut off) and what it cost.
+
+    `raw` is the provider's message as it came, JSON; None where there is nothing to it but the text.
+    """
 
     text: str
     stop: str = ""
+    raw: Any = None
     usage: Usage = Usage()
 
 
-class Model(Protocol):
-    """A language model that sees: in-process weights or a provider's server."""
+Asked = TypeVar("Asked", contravariant=True)
+Request = TypeVar("Request")
 
-    async def reply(self, messages: Sequence[Message]) -> Reply:
+
+class Model(Protocol[Asked]):
+    """A language model that sees: in-process weights or a provider's server. It takes a Talk or a Body."""
+
+    async def reply(self, request: Asked) -> Reply:
         """Raises ModelError with what to do about it; retries what is worth retrying itself."""
 
 
-class Dialect(Protocol):
+class Dialect(Protocol[Request]):
     """A way of speaking with a family of models: the prompt, the coordinates, and how its replies are read."""
 
-    def ask(self, instruction: str, now: Observation, history: Sequence[Step]) -> tuple[Message, ...]:
+    def ask(self, instruction: str, now: Observation, history: Sequence[Step]) -> Request:
         """The whole request, rebuilt from recorded values; its beginning is the same from one step to the next."""
 
-    def read(self, reply: Reply, now: Observation) -> Decision:
+    def read(self, reply: Reply, now: Observation, history: Sequence[Step]) -> Decision:
         """Raises UnreadableReply, saying what was wrong in words that the model can act on."""
+
+    def again(self, request: Request, reply: Reply, why: str) -> Request:
+        """The request with a reply that could not be read, and what was wrong with it."""
+
+    def lighter(self, request: Request) -> Request:
+        """The request without its older screenshots, for a context that they overflow; itself where it has none."""
 
 
 class Target(Value):
@@ -124,6 +156,9 @@ class Grounder(Protocol):
 
 class Guard(Protocol):
     """Stands between the decision and the hands. It denies when it fails."""
+
+    async def consent(self, concerns: Sequence[Concern], now: Observation) -> Blocked | None:
+        """Asked once, before anything of a decision is done that its model's provider has concerns about."""
 
     async def review(self, action: DeviceAction, now: Observation) -> Blocked | None:
         """None lets the action through."""

@@ -123,16 +123,26 @@ class Rejected(Value):
     why: str
 
 
+class Concern(Value):
+    """What a model's provider wants a person to confirm before a decision is carried out: its id, code and words."""
+
+    id: str = ""
+    code: str = ""
+    message: str = ""
+
+
 class Decision(Value):
     """What a policy wants done next, and the reply it was read from.
 
     `actions` are one or more; a `finish` or `give_up` may only stand last. `expected` says in words what the screen
-    should show afterwards. `reply` is the provider's message as it came, JSON, so that it can be sent back unchanged.
+    should show afterwards. `concerns` need a person's yes before any of it is done. `reply` is the provider's message
+    as it came, JSON, so that it can be sent back unchanged.
     """
 
     thought: str = ""
     actions: Annotated[tuple[Action, ...], Field(min_length=1)]
     expected: str = ""
+    concerns: tuple[Concern, ...] = ()
     reply: Any = None
     rejected: tuple[Rejected, ...] = ()
     usage: Usage = Usage()

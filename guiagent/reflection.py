@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from guiagent.actions import Action, Finish, GiveUp, Hold, Move, Point, Wait, points_of
-from guiagent.pixels import Box, Change, compare
+from guiagent.actions import Action, Box, Finish, GiveUp, Hold, Look, Move, Point, Wait, points_of
+from guiagent.pixels import Change, compare
 from guiagent.records import Decision, Observation, Reflection
 
 SMALL, LARGE = 0.01, 0.35
@@ -67,6 +67,6 @@ def _wanted(decision: Decision, moved: bool) -> str:
 
 def _progress(actions: Sequence[Action], moved: bool) -> bool | None:
     """A screen that moves is progress where something was meant to move it; waiting and pointing tell nothing."""
-    if all(isinstance(action, Wait | Move | Hold | Finish | GiveUp) for action in actions):
+    if all(isinstance(action, Wait | Move | Hold | Look | Finish | GiveUp) for action in actions):
         return None
     return moved

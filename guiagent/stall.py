@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from guiagent.actions import Action, Wait
+from guiagent.actions import Action, Look, Wait
 from guiagent.records import Decision, Step
 
 REPEATS_NUDGE, REPEATS_END = 3, 5
@@ -70,4 +70,4 @@ def _standing(still: int) -> Stall:
 
 
 def _only_waits(step: Step) -> bool:
-    return all(isinstance(action, Wait) for action in step.decision.actions)
+    return all(isinstance(action, Wait | Look) for action in step.decision.actions)

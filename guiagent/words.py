@@ -13,12 +13,19 @@ from guiagent.actions import (
     Finish,
     GiveUp,
     Hold,
+    KeyDown,
+    KeyUp,
+    Look,
+    MouseDown,
+    MouseUp,
     Move,
     Navigate,
+    Pointing,
     Press,
     Scroll,
     SelectTab,
     Type,
+    Typing,
     Wait,
 )
 from guiagent.records import Ending
@@ -47,20 +54,34 @@ def quoted(text: str, most: int = 48) -> str:
 def action_words(action: Action) -> str:
     """An action in a few words, as `click "Search" (412,96)`."""
     match action:
-        case Click() | Move() | Drag() | Scroll():
+        case Click() | Move() | Drag() | MouseDown() | MouseUp() | Scroll():
             return _pointing(action)
-        case Type():
-            return f"type {quoted(action.text)}"
-        case Press():
-            return f"press {_chord(action.keys)}"
-        case Hold():
-            return f"hold {_chord(action.keys)} for {action.seconds:g}s"
+        case Type() | Press() | Hold() | KeyDown() | KeyUp():
+            return _typing(action)
+        case Look():
+            return f"look at {action.box}" if action.box else "look again"
         case Finish():
             return f"finish {quoted(action.answer, 120)}" if action.answer else "finish"
         case GiveUp():
             return f"give up: {plain(action.reason, 120)}"
         case _:
             return _going(action)
+
+
+def _typing(action: Typing) -> str:
+    match action:
+        case Type():
+            return f"type {quoted(action.text)}"
+        case Press():
+            return f"press {_chord(action.keys)}"
+        case Hold():
+            return f"hold {_chord(action.keys)} for {action.seconds:g}s"
+        case KeyDown():
+            return f"hold down {_chord((action.key,))}"
+        case KeyUp():
+            return f"let go of {_chord((action.key,))}"
+        case never:
+            assert_never(never)
 
 
 def _going(action: Wait | Navigate | Back | SelectTab) -> str:
@@ -77,7 +98,7 @@ def _going(action: Wait | Navigate | Back | SelectTab) -> str:
             assert_never(never)
 
 
-def _pointing(action: Click | Move | Drag | Scroll) -> str:
+def _pointing(action: Pointing) -> str:
     held = "".join(f"{plain(key)}+" for key in getattr(action, "held", ()))
     match action:
         case Click():
@@ -87,6 +108,10 @@ def _pointing(action: Click | Move | Drag | Scroll) -> str:
             return f"move to{_target(action.target)} {action.point}"
         case Drag():
             return f"{held}drag{_target(action.target)} {action.path[0]} → {action.path[-1]}"
+        case MouseDown():
+            return f"press the mouse button at {action.point}"
+        case MouseUp():
+            return f"let go of the mouse button at {action.point}"
         case Scroll():
             return f"{held}scroll {_distance(action)} at {action.point}"
         case never:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from PIL import Image, ImageDraw
 
 from guiagent.actions import Action, DeviceAction, Finish
-from guiagent.records import Blocked, Decision, Observation, Screen, Step, Usage
+from guiagent.records import Blocked, Concern, Decision, Observation, Screen, Step, Usage
 
 EVERYTHING = frozenset(
     {"click", "move", "drag", "scroll", "type", "press", "hold", "wait", "navigate", "back", "select_tab"}
@@ -81,6 +81,9 @@ class Allows:
 
     async def review(self, action: DeviceAction, now: Observation) -> Blocked | None:
         return self.rule(action)
+
+    async def consent(self, concerns: Sequence[Concern], now: Observation) -> Blocked | None:
+        return None
 
 
 def does(*actions: Action, tokens: int = 0, usd: float | None = 0.0, thought: str = "") -> Decision:

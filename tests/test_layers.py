@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent / "guiagent"
 
 LAYERS: list[set[str]] = [
     {"actions", "errors", "tolerant_json"},
-    {"records"},
+    {"providers", "records"},
     {"limits", "pixels", "words"},
     {"protocols", "stall"},
     {"memory", "watching"},

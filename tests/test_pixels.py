@@ -7,8 +7,8 @@ import io
 import pytest
 from PIL import Image, ImageDraw
 
-from guiagent.actions import Click, Drag, Point, Type
-from guiagent.pixels import Box, compare, islands, stands
+from guiagent.actions import Box, Click, Drag, Point, Type
+from guiagent.pixels import compare, islands, stands
 from guiagent.records import Screen
 
 

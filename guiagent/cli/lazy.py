@@ -11,3 +11,13 @@ class Confirm(StrEnum):
     never = "never"
     risky = "risky"
     always = "always"
+
+
+class Provider(StrEnum):
+    """`--provider`."""
+
+    auto = "auto"
+    anthropic = "anthropic"
+    openai = "openai"
+    google = "google"
+    compatible = "openai-compatible"

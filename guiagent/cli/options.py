@@ -19,6 +19,7 @@ _PAGES = (".html", ".htm", ".xhtml", ".svg", ".pdf")
 """How files end that a person may want opened, and hosts do not."""
 
 Confirm = Literal["never", "risky", "always"]
+Provider = Literal["auto", "anthropic", "openai", "google", "openai-compatible"]
 
 
 class RunOptions(Value):
@@ -33,6 +34,7 @@ class RunOptions(Value):
     model: str = "auto"
     base_url: str = ""
     dialect: str = ""
+    provider: Provider = "auto"
     reflector: str = "pixels"
     headed: bool = False
     cdp: str = ""

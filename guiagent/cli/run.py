@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from guiagent.cli.lazy import Confirm
+from guiagent.cli.lazy import Confirm, Provider
 
 
 def run(
@@ -18,7 +18,8 @@ def run(
     task: Annotated[str, typer.Option(metavar="SUITE/NAME", help="A task of a suite, checked at the end.")] = "",
     seed: Annotated[int, typer.Option(min=0, help="The world of --sandbox or --task.")] = 0,
     model: Annotated[str, typer.Option("--model", "-m", help="A model's name, reader (offline), or auto.")] = "auto",
-    base_url: Annotated[str, typer.Option(help="An OpenAI-compatible server, as http://localhost:8000/v1.")] = "",
+    base_url: Annotated[str, typer.Option(help="Where the model is asked, as http://localhost:8000/v1.")] = "",
+    provider: Annotated[Provider, typer.Option(help="Whose API is spoken (auto: by the name).")] = Provider.auto,
     dialect: Annotated[str, typer.Option(help="How to speak with a model nobody knows, as json:1000.")] = "",
     reflector: Annotated[str, typer.Option(help="Who judges each step: pixels, same, or a model.")] = "pixels",
     headed: Annotated[bool, typer.Option("--headed", help="Show the browser.")] = False,
@@ -59,6 +60,7 @@ def run(
         model=model,
         base_url=base_url,
         dialect=dialect,
+        provider=provider.value,
         reflector=reflector,
         headed=headed,
         cdp=cdp,

@@ -1,75 +1,116 @@
-"""A vision-language model on an OpenAI-compatible server, from the command line's options."""
+"""A vision-language model, whoever serves it, from the command line's options."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-import openai
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 from guiagent.catalogue import Profile, resolve
 from guiagent.cli.models import Inspected
 from guiagent.cli.options import RunOptions
 from guiagent.errors import ModelError, UsageError
-from guiagent.models.openai_compatible import OPENAI, OpenAICompatible
+from guiagent.models.endpoint import Endpoint
 from guiagent.policies.judge import VlmReflector
 from guiagent.policies.vlm import VlmPolicy
-from guiagent.protocols import Policy, Reflector
+from guiagent.protocols import Model, Policy, Reflector, Talk
+from guiagent.providers import PROVIDERS
 from guiagent.reflection import ScreenChanged
 
-KEYS = ("GUIAGENT_API_KEY", "OPENAI_API_KEY")
+
+class Closing(Model[Any], Protocol):
+    """A model whose connections can be let go of."""
+
+    async def aclose(self) -> None: ...
 
 
-@dataclass(frozen=True)
-class Server:
-    """Where models are asked, and with what key; the key never shows."""
-
-    base_url: str
-    key: str = field(repr=False)
-
-    @classmethod
-    def of(cls, options: RunOptions, environ: Mapping[str, str]) -> Server:
-        """Raises UsageError where only a key is missing."""
-        base_url = options.base_url or environ.get("OPENAI_BASE_URL") or OPENAI
-        if not base_url.startswith(("http://", "https://")):
-            raise UsageError(f"--base-url {base_url!r} is no http or https address, as http://localhost:8000/v1")
-        key = next((environ[name] for name in KEYS if environ.get(name)), "")
-        if base_url == OPENAI and not key:
-            raise UsageError(
-                f"the model {options.model!r} needs a server: name one with --base-url, as http://localhost:8000/v1, "
-                f"or set OPENAI_API_KEY to use {OPENAI}"
-            )
-        return cls(base_url.rstrip("/"), key)
-
-    def model(self, name: str, profile: Profile) -> OpenAICompatible:
-        temperature = None if profile.temperature == "default" else profile.temperature
-        return OpenAICompatible(
-            name,
-            self.base_url,
-            self.key,
-            max_tokens=profile.max_tokens,
-            temperature=temperature,
-            price=profile.price,
+def endpoint_of(name: str, profile: Profile, base_url: str, environ: Mapping[str, str]) -> Endpoint:
+    """Where a model is asked, and with what key. Raises UsageError for a wrong address or a missing key."""
+    provider = PROVIDERS[profile.provider]
+    if provider.name == "openai-compatible" and not provider.place(base_url, environ) and provider.key(environ):
+        provider = PROVIDERS["openai"]
+    place, key = provider.place(base_url, environ), provider.key(environ)
+    if place and not place.startswith(("http://", "https://")):
+        raise UsageError(f"--base-url {place!r} is no http or https address, as http://localhost:8000/v1")
+    if not place:
+        openai = PROVIDERS["openai"]
+        raise UsageError(
+            f"the model {name!r} needs a server: name one with --base-url, as http://localhost:8000/v1, "
+            f"or set {openai.keys[0]} to use {openai.base_url}"
         )
+    if place == provider.base_url and not key:
+        raise UsageError(
+            f"the model {name!r} needs a key of {provider.title}: set {provider.keys[0]}, "
+            f"or name another server with --base-url"
+        )
+    return Endpoint(
+        model=name,
+        base_url=place,
+        key=key,
+        keys=provider.keys,
+        max_tokens=profile.max_tokens,
+        temperature=None if profile.temperature == "default" else profile.temperature,
+        price=profile.price,
+    )
+
+
+def native(profile: Profile, endpoint: Endpoint) -> Closing:
+    """The model as its profile's dialect asks it: with the provider's own tool where it has one."""
+    match profile.provider if profile.tool else "":
+        case "anthropic":
+            from guiagent.models.claude import Claude
+
+            return Claude(endpoint)
+        case "openai":
+            from guiagent.models.responses import OpenAIResponses
+
+            return OpenAIResponses(endpoint)
+        case "google":
+            from guiagent.models.gemini import Gemini
+
+            return Gemini(endpoint)
+        case _:
+            return talking(profile, endpoint)
+
+
+def talking(profile: Profile, endpoint: Endpoint) -> Closing:
+    """The model asked in words and pictures, as a judge asks it."""
+    match profile.provider:
+        case "anthropic":
+            from guiagent.models.claude import ClaudeTalk
+
+            return ClaudeTalk(endpoint)
+        case "google":
+            from guiagent.models.gemini import GeminiTalk
+
+            return GeminiTalk(endpoint)
+        case _:
+            from guiagent.models.openai_compatible import OpenAICompatible
+
+            return OpenAICompatible(
+                endpoint.model,
+                endpoint.base_url,
+                endpoint.key,
+                max_tokens=endpoint.max_tokens,
+                temperature=endpoint.temperature,
+                price=endpoint.price,
+            )
 
 
 def only_model(options: RunOptions, environ: Mapping[str, str]) -> str:
     """The name of the one model that the server has. Raises UsageError where it has several, ModelError where none."""
-    server = Server.of(options, environ)
+    import openai
+
+    provider = PROVIDERS["openai-compatible"]
+    place, key = provider.place(options.base_url, environ), provider.key(environ)
     try:
-        names = [
-            each.id
-            for each in openai.OpenAI(
-                api_key=server.key or "none", base_url=server.base_url, timeout=10, max_retries=1
-            ).models.list()
-        ]
+        client = openai.OpenAI(api_key=key or "none", base_url=place, timeout=10, max_retries=1)
+        names = [each.id for each in client.models.list()]
     except openai.OpenAIError as error:
-        raise ModelError(
-            f"cannot ask {server.base_url} which models it has ({type(error).__name__}); say --model NAME"
-        ) from None
+        raise ModelError(f"cannot ask {place} which models it has ({type(error).__name__}); say --model NAME") from None
     if len(names) != 1:
         listed = ", ".join(names[:5]) or "none"
-        raise UsageError(f"{server.base_url} has {len(names)} models ({listed}); say which with --model NAME")
+        raise UsageError(f"{place} has {len(names)} models ({listed}); say which with --model NAME")
     return names[0]
 
 
@@ -78,24 +119,28 @@ class VlmMind:
     """A model that decides, and the one that judges each step, if it is not pixels that do."""
 
     profile: Profile
-    decider: OpenAICompatible
-    judge: OpenAICompatible | None
+    decider: Closing
+    judge: Closing | None
 
     @classmethod
     def of(cls, options: RunOptions, environ: Mapping[str, str]) -> VlmMind:
         """Raises UsageError for a model nobody knows, a missing key, or a limit on a cost nobody can tell."""
-        server = Server.of(options, environ)
-        profile = resolve(options.model, options.dialect or None)
+        said = None if options.provider == "auto" else options.provider
+        profile = resolve(options.model, options.dialect or None, said)
         if options.limits.usd is not None and profile.price is None:
             raise UsageError(f"--max-cost cannot be held: the price of {options.model!r} is unknown; use --max-tokens")
-        decider = server.model(options.model, profile)
+        endpoint = endpoint_of(options.model, profile, options.base_url, environ)
+        decider = native(profile, endpoint)
         match options.reflector:
             case "pixels":
                 return cls(profile, decider, None)
             case "same":
-                return cls(profile, decider, decider)
+                return cls(profile, decider, talking(profile, endpoint))
             case name:
-                return cls(profile, decider, server.model(name, resolve(name)))
+                other = resolve(name, None, said)
+                same = replace(endpoint, model=name) if other.provider == profile.provider else None
+                judging = same or endpoint_of(name, other, "", environ)
+                return cls(profile, decider, talking(other, replace(judging, price=other.price)))
 
     @property
     def dialect(self) -> str:
@@ -107,8 +152,9 @@ class VlmMind:
     def reflector(self) -> Reflector:
         if self.judge is None:
             return ScreenChanged()
-        return VlmReflector(self.judge)
+        judge: Model[Talk] = self.judge
+        return VlmReflector(judge)
 
     async def aclose(self) -> None:
-        for model in {id(model): model for model in (self.decider, self.judge) if model}.values():
+        for model in filter(None, (self.decider, self.judge)):
             await model.aclose()

@@ -11,13 +11,30 @@ from typing import assert_never
 
 from playwright.async_api import Error, Page
 
-from guiagent.actions import Click, Drag, Hold, Move, Point, Press, Scroll, Type, Wait, points_of
+from guiagent.actions import (
+    Click,
+    Drag,
+    Hold,
+    KeyDown,
+    KeyUp,
+    MouseDown,
+    MouseUp,
+    Move,
+    Point,
+    Pointing,
+    Press,
+    Scroll,
+    Type,
+    Typing,
+    Wait,
+    points_of,
+)
 from guiagent.computers.focus import focused_field
-from guiagent.computers.keys import chord, modifiers
+from guiagent.computers.keys import chord, key, modifiers
 from guiagent.errors import ActionFailed
 from guiagent.protocols import Secrets
 
-InputAction = Click | Move | Drag | Scroll | Type | Press | Hold | Wait
+InputAction = Pointing | Typing | Wait
 
 STRIDES = 8
 """Moves between two points of a drag: sliders and drop targets want to see the pointer on its way."""
@@ -46,11 +63,22 @@ class Input:
         match action:
             case Press(keys=keys) | Hold(keys=keys):
                 chord(keys)
+            case KeyDown() | KeyUp():
+                key(action.key)
             case Click(held=held) | Drag(held=held) | Scroll(held=held):
                 modifiers(held)
 
     async def perform(self, page: Page, action: InputAction) -> None:
         """Dispatch the action's events; returns once the page has taken them."""
+        match action:
+            case Wait():
+                await asyncio.sleep(action.seconds)
+            case Type() | Press() | Hold() | KeyDown() | KeyUp():
+                await self._keyboard(page, action)
+            case _:
+                await self._mouse(page, action)
+
+    async def _mouse(self, page: Page, action: Pointing) -> None:
         match action:
             case Click():
                 async with _held(page, modifiers(action.held)):
@@ -59,8 +87,19 @@ class Input:
                 await page.mouse.move(*self._css(action.point))
             case Drag():
                 await self._drag(page, action)
+            case MouseDown():
+                await page.mouse.move(*self._css(action.point))
+                await page.mouse.down()
+            case MouseUp():
+                await page.mouse.move(*self._css(action.point))
+                await page.mouse.up()
             case Scroll():
                 await self._scroll(page, action)
+            case _:
+                assert_never(action)
+
+    async def _keyboard(self, page: Page, action: Typing) -> None:
+        match action:
             case Type():
                 await self._type(page, action.text)
             case Press():
@@ -69,8 +108,10 @@ class Input:
             case Hold():
                 async with _held(page, chord(action.keys)):
                     await asyncio.sleep(action.seconds)
-            case Wait():
-                await asyncio.sleep(action.seconds)
+            case KeyDown():
+                await page.keyboard.down(key(action.key))
+            case KeyUp():
+                await page.keyboard.up(key(action.key))
             case _:
                 assert_never(action)
 

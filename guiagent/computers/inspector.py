@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.async_api import ElementHandle, Frame, Page
 
-from guiagent.actions import DeviceAction, Hold, Point, Press, Type, points_of
+from guiagent.actions import DeviceAction, Hold, KeyDown, Point, Press, Type, points_of
 from guiagent.computers.focus import focused, origin_of
 from guiagent.computers.keys import chord
 from guiagent.errors import ActionFailed
@@ -34,7 +34,7 @@ async def describe(page: Page, action: DeviceAction, scale: float) -> Target:
         x, y = ((at + 0.5) / scale for at in points[-1])
         frame, element = await _at(page, x, y)
         return await _target(frame, element, submits=False)
-    if isinstance(action, Type | Press | Hold):
+    if isinstance(action, Type | Press | Hold | KeyDown):
         frame, element = await focused(page)
         return await _target(frame, element, submits=_enters(action))
     return Target(origin=origin_of(page.main_frame))
@@ -80,11 +80,11 @@ async def _target(frame: Frame, element: ElementHandle | None, *, submits: bool)
     return Target(role=told["role"], name=told["name"], origin=origin)
 
 
-def _enters(action: Type | Press | Hold) -> bool:
+def _enters(action: Type | Press | Hold | KeyDown) -> bool:
     """Whether the action presses Enter, which sends the form that the focus is in."""
     if isinstance(action, Type):
         return "\n" in action.text or "\r" in action.text
-    return chord(action.keys)[-1] == "Enter"
+    return chord((action.key,) if isinstance(action, KeyDown) else action.keys)[-1] == "Enter"
 
 
 @cache

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Literal
 
-from guiagent.actions import Click, DeviceAction, Drag, Hold, Navigate, Press, Type, Value, Wait
+from guiagent.actions import (
+    Click,
+    DeviceAction,
+    Drag,
+    Hold,
+    KeyDown,
+    KeyUp,
+    MouseDown,
+    MouseUp,
+    Navigate,
+    Press,
+    Type,
+    Value,
+    Wait,
+)
 from guiagent.guards.addresses import origin_of, scheme_of
 from guiagent.guards.risks import Risks, known_risks
 from guiagent.protocols import Inspector, Target
-from guiagent.records import Blocked, Observation
+from guiagent.records import Blocked, Concern, Observation
 
 ConfirmPolicy = Literal["never", "risky", "always"]
 INSPECTION_SECONDS = 10.0
@@ -37,14 +51,27 @@ class Question(Value):
                 return f"to {url}"
             case Press(keys=keys) | Hold(keys=keys):
                 return f"{'+'.join(keys)} at {_named(self.target)}"
+            case KeyDown(key=key):
+                return f"{key} at {_named(self.target)}"
             case Type():
                 return f"into {_named(self.target)}"
             case _:
                 return _named(self.target)
 
 
-Ask = Callable[[Question], Awaitable[bool]]
-"""Puts a question to a person; True lets this one action through, once."""
+class Warned(Value):
+    """What a person is asked before a decision that the model's provider itself has concerns about."""
+
+    concerns: tuple[Concern, ...]
+    url: str
+
+    def __str__(self) -> str:
+        said = "; ".join(concern.message or concern.code or "no reason given" for concern in self.concerns)
+        return f"go on {f'on {self.url}' if self.url else 'here'}? The model's provider wants this confirmed: {said}"
+
+
+Ask = Callable[[Question | Warned], Awaitable[bool]]
+"""Puts a question to a person; True lets this one action or decision through, once."""
 
 
 class ConfirmGuard:
@@ -63,8 +90,15 @@ class ConfirmGuard:
         self._known: set[str] = set()
         self._started = False
 
+    async def consent(self, concerns: Sequence[Concern], now: Observation) -> Blocked | None:
+        """A provider's concerns go to a person whatever `--confirm` says: its terms are not ours to waive."""
+        question = Warned(concerns=tuple(concerns), url=now.url)
+        if self._ask is None:
+            return Blocked(reason=f"{question}; there is nobody to ask", final=True)
+        return None if await self._ask(question) else Blocked(reason=f"the person said no to: {question}", final=True)
+
     async def review(self, action: DeviceAction, now: Observation) -> Blocked | None:
-        if self._policy == "never" or isinstance(action, Wait):
+        if self._policy == "never" or isinstance(action, Wait | KeyUp):
             return None
         self._remember_start(now)
         target = await self._target(action)
@@ -89,7 +123,7 @@ class ConfirmGuard:
 
     async def _target(self, action: DeviceAction) -> Target | None:
         """What the page says is under the action; None where it cannot be told, an empty target where nothing is."""
-        if not isinstance(action, Click | Drag | Type | Press | Hold):
+        if not isinstance(action, Click | Drag | MouseDown | MouseUp | Type | Press | Hold | KeyDown):
             return Target()
         if self._inspector is None:
             return None
@@ -113,7 +147,9 @@ class ConfirmGuard:
                 return self._enter(target) if "\n" in text else None
             case Press(keys=keys) | Hold(keys=keys):
                 return self._chord(keys, target)
-            case Click() | Drag():
+            case KeyDown(key=key):
+                return self._chord((key,), target)
+            case Click() | Drag() | MouseDown() | MouseUp():
                 return self._pressed(target)
             case _:
                 return None

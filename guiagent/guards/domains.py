@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from guiagent.actions import DeviceAction, Navigate
@@ -19,7 +19,7 @@ from guiagent.guards.addresses import (
     split_port,
     written,
 )
-from guiagent.records import Blocked, Observation
+from guiagent.records import Blocked, Concern, Observation
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +136,10 @@ class DomainGuard:
 
     def __init__(self, allow: AllowList | None) -> None:
         self._allow = allow
+
+    async def consent(self, concerns: Sequence[Concern], now: Observation) -> Blocked | None:
+        """Concerns are for a person; addresses alone are reviewed here."""
+        return None
 
     async def review(self, action: DeviceAction, now: Observation) -> Blocked | None:
         """Holds a navigation against the schemes and the domains."""

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from urllib.parse import urlsplit
-
-import openai
 
 from guiagent.errors import ContextOverflow, ModelError
 
@@ -29,7 +27,7 @@ _OVERFLOWN = (
     "llama.cpp -c), or make the screen smaller"
 )
 _ADVICE = {
-    401: "give a valid key in OPENAI_API_KEY or GUIAGENT_API_KEY",
+    401: "give a valid key in {keys}",
     402: "the account has no credit left",
     403: "this key may not use this model; see the server's account page",
     404: "check --model and --base-url (which mostly ends in /v1); GET {url}/models lists what it has",
@@ -41,21 +39,24 @@ _ADVICE = {
 
 @dataclass(frozen=True)
 class Fault:
-    """Words for what went wrong with one model of one server. The key never stands in any of them."""
+    """Words for what went wrong with one model of one server. The key never stands in any of them.
+
+    `keys` are the names of the environment variables that may hold the key.
+    """
 
     model: str
     base_url: str
-    key: str
+    key: str = field(repr=False)
+    keys: tuple[str, ...] = ("OPENAI_API_KEY", "GUIAGENT_API_KEY")
 
-    def status(self, error: openai.APIStatusError) -> ModelError:
-        """A refusal with an HTTP status."""
-        code, said = error.status_code, _said(error)
+    def status(self, code: int, said: str, location: str = "") -> ModelError:
+        """A refusal with an HTTP status and the server's own words; `location` is where a redirect points."""
         if code in (400, 413, 422, 500) and _OVERFLOW.search(said):
             return ContextOverflow(self._line(f"answered {code}: {said}", _OVERFLOWN))
         if 300 <= code < 400:
-            return self._error(f"redirects to {error.response.headers.get('location', '?')}", "give that as --base-url")
+            return self._error(f"redirects to {location or '?'}", "give that as --base-url")
         fallback = "the server failed; try again later" if code >= 500 else "the server does not take this request"
-        advice = _ADVICE.get(code, fallback).format(url=self._server)
+        advice = _ADVICE.get(code, fallback).format(url=self._server, keys=" or ".join(self.keys))
         return self._error(f"answered {code} {_phrase(code)}: {said}", advice)
 
     def silent(self, seconds: float) -> ModelError:
@@ -63,12 +64,16 @@ class Fault:
             f"did not answer within {seconds:g} s", "is the model loaded? A slow one needs a longer limit"
         )
 
-    def unreachable(self, error: openai.APIConnectionError) -> ModelError:
+    def refused(self, why: str) -> ModelError:
+        """The model would not answer, for its safety's sake."""
+        return self._error(f"refused to answer: {why}", "say the task in other words, or use another model")
+
+    def unreachable(self, error: Exception) -> ModelError:
         reason = str(error.__cause__ or error) or type(error.__cause__).__name__
         return self._error(f"cannot be reached: {reason}", "is it running, and is --base-url right?")
 
     def nonsense(self, why: str) -> ModelError:
-        return self._error(f"sent no chat completion: {why}", "check --base-url (which mostly ends in /v1)")
+        return self._error(f"sent no answer that can be read: {why}", "check --base-url and --provider")
 
     def _error(self, what: str, advice: str) -> ModelError:
         return ModelError(self._line(what, advice))
@@ -87,30 +92,28 @@ class Fault:
         return text.replace(self.key, "***") if self.key else text
 
 
-def unsupported(error: openai.APIStatusError, sent: Iterable[str]) -> str | None:
-    """The parameter, of those sent, that a server says it does not take; None where it says no such thing."""
-    if error.status_code not in (400, 422):
+def unsupported(code: int, said: str, named: str, sent: Iterable[str]) -> str | None:
+    """The parameter, of those sent, that a server says it does not take; None where it says no such thing.
+
+    `said` are its words, `named` is the parameter that its error names apart from them, if any.
+    """
+    if code not in (400, 422) or not _UNKNOWN.search(said):
         return None
-    said = _said(error)
-    if not _UNKNOWN.search(said):
-        return None
-    named = error.param if isinstance(error.param, str) else ""
     return next((name for name in sent if named.startswith(name) or re.search(rf"\b{name}\b", said)), None)
 
 
-def asks_too_much(error: openai.APIStatusError) -> bool:
+def asks_too_much(code: int, said: str) -> bool:
     """Whether it is the tokens asked for, not those sent, that do not fit."""
-    return error.status_code in (400, 422) and _TOO_MUCH.search(_said(error)) is not None
+    return code in (400, 422) and _TOO_MUCH.search(said) is not None
 
 
-def _said(error: openai.APIStatusError) -> str:
-    """The server's own words: of OpenAI's error object, of FastAPI's `detail`, or the body as it came."""
-    body = error.body
-    if isinstance(body, dict):
+def words_in(body: object, text: str) -> str:
+    """A server's own words: of an error object, of FastAPI's `detail`, or the body's `text` as it came."""
+    if isinstance(body, Mapping):
         for key in ("message", "detail", "error"):
-            if body.get(key):
-                return str(body[key])
-    return error.response.text or "(no reason given)"
+            if found := body.get(key):
+                return words_in(found, str(found)) if isinstance(found, Mapping) else str(found)
+    return text or "(no reason given)"
 
 
 def _phrase(code: int) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import openai
 
 from guiagent.models.completion import NotACompletion, completion_in
-from guiagent.models.faults import Fault, asks_too_much, unsupported
+from guiagent.models.faults import Fault, asks_too_much, unsupported, words_in
 from guiagent.models.price import Price
 from guiagent.protocols import Image, Message, Reply, Text
 
@@ -103,8 +103,10 @@ class OpenAICompatible:
                 )
             except openai.APIStatusError as error:
                 requests += 1
-                if not (self._leave_out(unsupported(error, self._parameters)) or self._shorten(error)):
-                    raise self._fault.status(error) from error
+                code, said = error.status_code, words_in(error.body, error.response.text)
+                named = error.param if isinstance(error.param, str) else ""
+                if not (self._leave_out(unsupported(code, said, named, self._parameters)) or self._shorten(code, said)):
+                    raise self._fault.status(code, said, error.response.headers.get("location", "")) from error
             except openai.APITimeoutError as error:
                 raise self._fault.silent(self._read_seconds) from error
             except openai.APIConnectionError as error:
@@ -121,10 +123,10 @@ class OpenAICompatible:
             self._parameters["max_completion_tokens"] = value
         return True
 
-    def _shorten(self, error: openai.APIStatusError) -> bool:
+    def _shorten(self, code: int, said: str) -> bool:
         """Ask for no more than SHORT tokens where more do not fit beside the request; False where that is not so."""
         name = next((name for name in ("max_tokens", "max_completion_tokens") if name in self._parameters), None)
-        if name is None or self._parameters[name] <= SHORT or not asks_too_much(error):
+        if name is None or self._parameters[name] <= SHORT or not asks_too_much(code, said):
             return False
         self._parameters[name] = SHORT
         return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from guiagent.protocols import Image, Message, Model, Text
+from guiagent.protocols import Image, Message, Model, Talk, Text
 from guiagent.records import Decision, Observation, Reflection
 from guiagent.tolerant_json import NotJson, values_in
 from guiagent.words import action_words, plain
@@ -25,7 +25,7 @@ def _as_it_is(png: bytes) -> bytes:
 class VlmReflector:
     """A `Reflector`; `resized` makes a screenshot as small as the model takes it."""
 
-    model: Model
+    model: Model[Talk]
     resized: Callable[[bytes], bytes] = _as_it_is
 
     async def reflect(self, before: Observation, decision: Decision, after: Observation) -> Reflection:
@@ -33,7 +33,7 @@ class VlmReflector:
         reply = await self.model.reply(self._ask(before, decision, after))
         return _judgement(reply.text).model_copy(update={"usage": reply.usage})
 
-    def _ask(self, before: Observation, decision: Decision, after: Observation) -> tuple[Message, ...]:
+    def _ask(self, before: Observation, decision: Decision, after: Observation) -> Talk:
         then = (
             Text(text=_told("Before", before)),
             Image(png=self.resized(before.screen.png)),

@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from guiagent.actions import Action, GiveUp, Point, Wait, points_of
-from guiagent.pixels import AROUND, Box, compare, islands
+from guiagent.actions import Action, Box, GiveUp, Point, Wait, points_of
+from guiagent.pixels import AROUND, compare, islands
 from guiagent.records import Decision, Observation, Skipped, Step, Trajectory
 from guiagent.words import ending_words
 

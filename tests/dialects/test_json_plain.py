@@ -18,7 +18,8 @@ from guiagent.actions import Action, Click, Drag, Finish, Point, Press, Scroll, 
 from guiagent.catalogue import resolve
 from guiagent.dialects.coordinates import PIXELS, SPACES
 from guiagent.dialects.images import SmartResize
-from guiagent.dialects.json_plain import JsonDialect, Screens
+from guiagent.dialects.json_plain import JsonDialect
+from guiagent.dialects.screens import Screens
 from guiagent.protocols import Image, Message, Reply, Text
 from guiagent.records import Blocked, Decision, Done, Failed, Observation, Outcome, Reflection, Screen, Step, Tab
 from tests.fakes import painted, seen
@@ -60,7 +61,7 @@ def test_the_example_in_the_rules_can_be_read_in_every_space() -> None:
         rules = texts(JsonDialect(space).ask("t", seen(), ()))[0]
         example = next(line for line in rules.splitlines() if line.startswith('{"thought": "The shop'))
         now = seen().model_copy(update={"screen": painted("shop", (1280, 800))})
-        click, typed = JsonDialect(space).read(Reply(text=example), now).actions
+        click, typed = JsonDialect(space).read(Reply(text=example), now, ()).actions
         assert isinstance(click, Click)
         assert abs(click.point.x - 412) <= 2
         assert abs(click.point.y - 96) <= 2
@@ -116,7 +117,7 @@ def test_what_it_says_of_the_past_reads_back_as_what_was_done(space: str) -> Non
     )
     past = step(0, *done).model_copy(update={"before": big})
     said = texts(dialect.ask("t", big, (past,)))[2]
-    assert dialect.read(Reply(text=said), big).actions == done
+    assert dialect.read(Reply(text=said), big, ()).actions == done
 
 
 def test_a_page_cannot_forge_a_line_of_the_request() -> None:
@@ -132,7 +133,7 @@ def test_a_family_that_speaks_in_pixels_is_sent_its_own_size_and_told_it() -> No
     assert "1372x756 pixels" in texts((user,))[0]
     with Picture.open(io.BytesIO(images((user,))[0])) as sent:
         assert sent.size == (1372, 756)
-    click = dialect.read(Reply(text='{"kind": "click", "point": [1371, 755]}'), now).actions[0]
+    click = dialect.read(Reply(text='{"kind": "click", "point": [1371, 755]}'), now, ()).actions[0]
     assert click == Click(point=Point(1365, 767))
 
 
@@ -181,7 +182,7 @@ def requests(dialect: JsonDialect, count: int) -> list[bytes]:
 
 def test_a_request_begins_with_the_one_before_it_byte_for_byte() -> None:
     """Over 20 steps with the screenshots that hosted families keep: all but the closing bracket is there again."""
-    sent = requests(resolve("gpt-5.4").speaker(), 20)
+    sent = requests(resolve("gpt-5.4", provider="openai-compatible").speaker(), 20)
     share = sum(shared(*pair) for pair in pairwise(sent)) / sum(len(earlier) for earlier in sent[:-1])
     assert share >= 0.95
 

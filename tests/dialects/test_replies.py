@@ -202,28 +202,28 @@ REFUSED: dict[str, tuple[str, str]] = {
 @pytest.mark.parametrize("name", REPAIRED)
 def test_a_reply_with_one_meaning_is_read_as_that(name: str) -> None:
     text, actions = REPAIRED[name]
-    assert DIALECT.read(Reply(text=text), NOW).actions == actions
+    assert DIALECT.read(Reply(text=text), NOW, ()).actions == actions
 
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_reply_without_a_plain_meaning_is_refused_with_what_was_wrong(name: str) -> None:
     text, why = REFUSED[name]
     with pytest.raises(UnreadableReply) as refusal:
-        DIALECT.read(Reply(text=text), NOW)
+        DIALECT.read(Reply(text=text), NOW, ())
     assert why in str(refusal.value)
     assert len(str(refusal.value)) < 300
 
 
 def test_thought_expectation_and_the_raw_reply_are_kept() -> None:
     text = '{"Reasoning": "why", "expected": "a list", "actions": [{"kind": "back"}]}'
-    decision = DIALECT.read(Reply(text=text), NOW)
+    decision = DIALECT.read(Reply(text=text), NOW, ())
     assert (decision.thought, decision.expected, decision.reply) == ("why", "a list", text)
 
 
 def test_a_reply_that_was_cut_off_is_refused_as_that_unless_it_is_whole() -> None:
     with pytest.raises(UnreadableReply, match="cut off for its length"):
-        DIALECT.read(Reply(text='{"thought": "and then, and then', stop="length"), NOW)
-    assert DIALECT.read(Reply(text='{"kind": "back"}', stop="length"), NOW).actions == (Back(),)
+        DIALECT.read(Reply(text='{"thought": "and then, and then', stop="length"), NOW, ())
+    assert DIALECT.read(Reply(text='{"kind": "back"}', stop="length"), NOW, ()).actions == (Back(),)
 
 
 @settings(deadline=None)
@@ -231,14 +231,14 @@ def test_a_reply_that_was_cut_off_is_refused_as_that_unless_it_is_whole() -> Non
 def test_a_reply_cut_anywhere_is_never_taken_for_another_action(cut: int) -> None:
     whole = '{"thought": "t", "actions": [{"kind": "click", "point": [400, 200]}, {"kind": "type", "text": "tea"}]}'
     with pytest.raises(UnreadableReply):
-        DIALECT.read(Reply(text=whole[:-cut]), NOW)
+        DIALECT.read(Reply(text=whole[:-cut]), NOW, ())
 
 
 @settings(deadline=None)
 @given(st.text(alphabet="{}[]\"':,.-0123456789 kindclpotxye\\\n", max_size=60))
 def test_noise_is_a_decision_or_a_refusal_and_nothing_else(noise: str) -> None:
     with suppress(UnreadableReply):
-        DIALECT.read(Reply(text=noise), NOW)
+        DIALECT.read(Reply(text=noise), NOW, ())
 
 
 KEYS = [
@@ -258,13 +258,13 @@ def test_whatever_stands_in_an_action_it_is_one_that_can_be_recorded_or_a_refusa
     fields: dict[str, object], kind: str
 ) -> None:
     with suppress(UnreadableReply):
-        decision = DIALECT.read(Reply(text=json.dumps(fields | {"kind": kind})), NOW)
+        decision = DIALECT.read(Reply(text=json.dumps(fields | {"kind": kind})), NOW, ())
         assert Decision.model_validate_json(decision.model_dump_json()) == decision
 
 
 def test_a_model_that_says_y_first_is_read_and_told_so() -> None:
     dialect = JsonDialect(SPACES["1000"].ordered("yx"))
-    read = dialect.read(Reply(text='{"kind": "click", "point": [200, 400]}'), NOW)
-    named = dialect.read(Reply(text='{"kind": "click", "x": 400, "y": 200}'), NOW)
+    read = dialect.read(Reply(text='{"kind": "click", "point": [200, 400]}'), NOW, ())
+    named = dialect.read(Reply(text='{"kind": "click", "x": 400, "y": 200}'), NOW, ())
     assert read.actions == named.actions == (A,)
     assert '"point": [y, x]' in dialect.ask("task", NOW, ())[0].parts[0].text  # type: ignore[union-attr]

@@ -16,9 +16,9 @@ from guiagent.models.openai_compatible import OpenAICompatible
 from guiagent.models.price import Price
 from guiagent.protocols import Image, Message, Reply, Text
 from tests.fakes import painted
+from tests.servers.loopback import Said
 from tests.servers.openai_server import (
     USAGE,
-    Answer,
     Drops,
     OpenAIServer,
     Refuses,
@@ -53,7 +53,7 @@ async def refusal(server: OpenAIServer, **options: object) -> str:
     return line
 
 
-async def fault(answer: Answer, **options: object) -> str:
+async def fault(answer: Said, **options: object) -> str:
     """The line in which an answer is told that is not tried again."""
     with OpenAIServer(answer) as server:
         return await refusal(server, **{"retries": 0, **options})
@@ -133,7 +133,7 @@ async def test_a_cut_off_reply_says_so() -> None:
 @pytest.mark.parametrize(
     "first", [rate_limited(), Refuses(500), Refuses(503), Refuses(529), Drops(), Drops(halfway=True)]
 )
-async def test_what_passes_is_tried_again(first: Answer) -> None:
+async def test_what_passes_is_tried_again(first: Said) -> None:
     with OpenAIServer(first, Says("hello")) as server:
         reply = await asked(server)
     assert reply.text == "hello"
@@ -200,7 +200,7 @@ async def test_a_key_shows_in_no_fault_even_where_the_server_repeats_it_across_a
 )
 async def test_a_body_that_is_no_completion_is_told_as_that(body: bytes, said: str) -> None:
     line = await fault(Sends(body))
-    assert "sent no chat completion" in line
+    assert "sent no answer that can be read" in line
     assert said in line
 
 

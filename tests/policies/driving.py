@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from guiagent.computers.browser import Browser, BrowserOptions
 from guiagent.limits import Limits
 from guiagent.loop import Agent
 from guiagent.policies.reader import ReaderPolicy
-from guiagent.records import Blocked, Observation, Trajectory
+from guiagent.records import Blocked, Concern, Observation, Trajectory
 from guiagent.reflection import ScreenChanged
 
 PAGES = Path(__file__).parent / "pages"
@@ -22,6 +23,9 @@ class Allow:
     """A guard that allows everything."""
 
     async def review(self, action: DeviceAction, now: Observation) -> Blocked | None:
+        return None
+
+    async def consent(self, concerns: Sequence[Concern], now: Observation) -> Blocked | None:
         return None
 
 

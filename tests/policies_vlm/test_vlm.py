@@ -23,7 +23,9 @@ GOOD = '{"thought": "t", "actions": [{"kind": "click", "point": [500, 500]}], "e
 
 async def decided(server: OpenAIServer, now: Observation | None = None, name: str = "qwen3-vl-8b") -> Decision:
     async with OpenAICompatible(name, server.base_url, retries=1) as model:
-        return await VlmPolicy(model, resolve(name).speaker()).decide("Buy tea", now or seen(), ())
+        return await VlmPolicy(model, resolve(name, provider="openai-compatible").speaker()).decide(
+            "Buy tea", now or seen(), ()
+        )
 
 
 async def test_a_screen_goes_out_as_its_own_bytes_and_a_decision_comes_back() -> None:

@@ -1,0 +1,57 @@
+"""What a model is told in words beside a screenshot, the same in every dialect and the same from step to step."""
+
+from __future__ import annotations
+
+from guiagent.actions import Finish, GiveUp
+from guiagent.records import Done, Observation, Outcome, Step
+from guiagent.words import plain, quoted
+
+ADDRESS, NOTICE = 300, 1500
+"""Characters of an address and of a notice that are told; a page can make both as long as it likes."""
+
+
+def told(now: Observation) -> list[str]:
+    """Lines on what a screenshot of a page cannot show: its address, the tabs, what has happened."""
+    lines = [f"Address: {plain(now.url, ADDRESS)}"] if now.url else []
+    if len(now.tabs) > 1:
+        tabs = ", ".join(f"{index} {quoted(tab.title or tab.url)}" for index, tab in enumerate(now.tabs))
+        lines.append(f"Tabs: {tabs}; tab {now.tab} is in front")
+    lines += [f"Notice: {plain(notice, NOTICE)}" for notice in now.notices]
+    if not now.settled:
+        lines.append("The screen was still moving when it was taken.")
+    return lines
+
+
+def came_of(step: Step) -> list[str]:
+    """Lines on what came of a step: every action's outcome, and the reflection."""
+    lines = []
+    for action, outcome in zip(step.decision.actions, step.outcomes, strict=False):
+        if not isinstance(action, Finish | GiveUp):
+            lines.append(f"- {action.kind}: {outcome_words(outcome)}")
+    if skipped := len(step.decision.actions) - len(step.outcomes):
+        lines.append(f"- {skipped} more not begun")
+    return lines + reflected(step)
+
+
+def reflected(step: Step) -> list[str]:
+    """Lines on what the reflection says of a step."""
+    lines = [plain(step.reflection.note, NOTICE)] if step.reflection.note else []
+    if step.reflection.progress is False:
+        lines.append("This step brought no progress.")
+    return lines
+
+
+def outcome_words(outcome: Outcome) -> str:
+    """`done`, or what went wrong: `failed: there is no tab 2`."""
+    return "done" if isinstance(outcome, Done) else f"{outcome.kind}: {plain(outcome.reason, NOTICE)}"
+
+
+def secrecy(names: tuple[str, ...]) -> str:
+    """What to do about secrets, by their names: the values are never told."""
+    if not names:
+        return "You know no passwords or other secrets; where one is needed and the task does not give it, give up."
+    listed = ", ".join(f"<secret:{name}>" for name in names)
+    return (
+        f"You may type these secrets: {listed}. Type the name exactly so, with its brackets; the value is put in "
+        "for you, and a plain box covers it on the screenshot. Never ask for a value or guess it."
+    )
