@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from guiagent.actions import Action, DeviceAction, Finish, GiveUp, Look
+from guiagent.actions import Action, DeviceAction, Finish, GiveUp, KeyUp, Look, MouseUp, Move, Wait
 from guiagent.errors import ActionFailed
 from guiagent.pixels import stands
 from guiagent.protocols import Computer, Guard, Memory, Watcher
 from guiagent.records import Decision, Done, Failed, Observation, Outcome, Skipped
+
+Anywhere = Wait | Move | MouseUp | KeyUp
+"""What begins nothing, and so means the same whatever the screen has become under it."""
 
 
 @dataclass
@@ -47,7 +50,7 @@ class Hands:
         if isinstance(action, Look):
             self.looked = True
             return Done()
-        if place and (moved := await self._moved_under(action)):
+        if place and not isinstance(action, Anywhere) and (moved := await self._moved_under(action)):
             return Skipped(reason=moved)
         if blocked := await self.guard.review(action, self.now):
             return blocked

@@ -13,7 +13,8 @@ from guiagent.actions import Action, DeviceAction, Finish
 from guiagent.records import Blocked, Concern, Decision, Observation, Screen, Step, Usage
 
 EVERYTHING = frozenset(
-    {"click", "move", "drag", "scroll", "type", "press", "hold", "wait", "navigate", "back", "select_tab"}
+    {"click", "move", "drag", "mouse_down", "mouse_up", "scroll", "type", "press", "hold", "key_down", "key_up"}
+    | {"wait", "navigate", "back", "select_tab"}
 )
 
 
@@ -78,12 +79,13 @@ class Allows:
     """A guard that blocks only what a rule names."""
 
     rule: Callable[[DeviceAction], Blocked | None] = lambda action: None
+    concerned: Blocked | None = None
 
     async def review(self, action: DeviceAction, now: Observation) -> Blocked | None:
         return self.rule(action)
 
     async def consent(self, concerns: Sequence[Concern], now: Observation) -> Blocked | None:
-        return None
+        return self.concerned
 
 
 def does(*actions: Action, tokens: int = 0, usd: float | None = 0.0, thought: str = "") -> Decision:

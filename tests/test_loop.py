@@ -6,12 +6,27 @@ import asyncio
 
 import pytest
 
-from guiagent.actions import Click, Finish, GiveUp, Navigate, Point, Press, Scroll, Type, Wait
+from guiagent.actions import (
+    Box,
+    Click,
+    Finish,
+    GiveUp,
+    Look,
+    MouseDown,
+    MouseUp,
+    Move,
+    Navigate,
+    Point,
+    Press,
+    Scroll,
+    Type,
+    Wait,
+)
 from guiagent.errors import ActionFailed, ComputerError, Interrupted, UnreadableReply
 from guiagent.limits import Limits
 from guiagent.loop import Agent
 from guiagent.memory import InMemory
-from guiagent.records import Blocked, Done, Failed, Pending, Rejected, Skipped, Unknown, Usage
+from guiagent.records import Blocked, Concern, Done, Failed, Pending, Rejected, Skipped, Unknown, Usage
 from guiagent.reflection import ScreenChanged
 from tests.fakes import Allows, Pictures, Says, does, painted, seen
 
@@ -61,6 +76,38 @@ async def test_a_batch_stops_where_the_page_changes_under_it() -> None:
     computer = Pictures(views)
     run = await agent(Says([does(HERE, Type(text="tea"))]), computer).run("buy")
     assert isinstance(run.steps[0].outcomes[1], Skipped)
+    assert computer.done == [HERE]
+
+
+async def test_what_begins_nothing_is_done_whatever_the_page_has_become() -> None:
+    views = [seen("a"), seen("a", url="http://shop.test/next"), seen("c")]
+    computer = Pictures(views)
+    batch = (MouseDown(point=HERE.point), Move(point=Point(9, 9)), MouseUp(point=Point(9, 9)), Wait(seconds=0), Look())
+    run = await agent(Says([does(*batch)]), computer).run("drag")
+    assert run.steps[0].outcomes == (Done(),) * 5
+    assert computer.done == list(batch[:4])
+
+
+async def test_looking_touches_nothing_and_shows_what_has_come_since() -> None:
+    computer = Pictures([seen("a"), seen("b")])
+
+    async def meanwhile() -> None:
+        computer.at = 1
+
+    run = await agent(Says([does(Look(box=Box(0, 0, 50, 50)))], thinks=meanwhile), computer).run("look")
+    assert run.steps[0].outcomes == (Done(),)
+    assert (run.steps[0].before.screen, run.steps[0].after.screen) == (painted("a"), painted("b"))
+    assert computer.done == []
+
+
+async def test_what_a_provider_has_concerns_about_is_not_begun_without_a_yes() -> None:
+    decision = does(HERE).model_copy(update={"concerns": (Concern(id="1", code="malicious", message="really?"),)})
+    refused = Blocked(reason="nobody is there", final=True)
+    computer = Pictures(pages(2))
+    run = await agent(Says([decision]), computer, guard=Allows(concerned=refused)).run("buy")
+    assert run.ending is not None
+    assert (run.ending.reason, run.steps[0].outcomes, computer.done) == ("denied", (refused,), [])
+    run = await agent(Says([decision]), computer := Pictures(pages(2))).run("buy")
     assert computer.done == [HERE]
 
 

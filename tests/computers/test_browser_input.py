@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from PIL import Image
 
-from guiagent.actions import Click, Drag, Hold, Move, Point, Press, Scroll, Type
+from guiagent.actions import Click, Drag, Hold, KeyDown, KeyUp, MouseDown, MouseUp, Move, Point, Press, Scroll, Type
 from guiagent.computers.browser import Browser, BrowserOptions
 from guiagent.errors import ActionFailed
 from tests.computers.conftest import Site, go, told
@@ -74,6 +74,22 @@ async def test_buttons_counts_and_held_keys_reach_the_page(site: Site, browser: 
     assert [entry for entry in log if entry[0] == "click"][-1][3:] == [True, True]
     await browser.perform(Click(point=at))
     assert (await told(browser, "log"))[-1][3:] == [False, False], "the keys were let go of"
+
+
+async def test_a_button_and_a_key_stay_down_until_they_are_let_go_of(site: Site, browser: Browser) -> None:
+    await go(browser, site.page(LOG + "<p>some words to click</p>"))
+    await browser.perform(KeyDown(key="ctrl"))
+    await browser.perform(MouseDown(point=Point(60, 25)))
+    await browser.observe()
+    await browser.perform(Move(point=Point(90, 25)))
+    await browser.perform(MouseUp(point=Point(90, 25)))
+    await browser.perform(KeyUp(key="Control_L"))
+    await browser.perform(Click(point=Point(60, 25)))
+    log = [entry for entry in await told(browser, "log") if entry[0] != "mousedown" or entry[3]]
+    assert [entry[0] for entry in log] == ["keydown", "mousedown", "click", "keyup", "click"]
+    assert [entry[3] for entry in log] == [True, True, True, False, False]
+    with pytest.raises(ActionFailed, match="no key"):
+        await browser.perform(KeyDown(key="hyperspace"))
 
 
 async def test_moving_shows_what_hovering_shows(site: Site, browser: Browser) -> None:
@@ -159,5 +175,6 @@ async def test_a_caret_does_not_make_two_looks_differ(site: Site, browser: Brows
 
 async def test_the_kinds_are_all_that_an_action_on_a_device_can_be(browser: Browser) -> None:
     assert browser.kinds == {
-        "click", "move", "drag", "scroll", "type", "press", "hold", "wait", "navigate", "back", "select_tab",
+        "click", "move", "drag", "mouse_down", "mouse_up", "scroll", "type", "press", "hold", "key_down", "key_up",
+        "wait", "navigate", "back", "select_tab",
     }  # fmt: skip

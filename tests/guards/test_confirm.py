@@ -14,6 +14,10 @@ from guiagent.actions import (
     DeviceAction,
     Drag,
     Hold,
+    KeyDown,
+    KeyUp,
+    MouseDown,
+    MouseUp,
     Move,
     Navigate,
     Point,
@@ -27,7 +31,7 @@ from guiagent.guards import AllOf, ConfirmGuard, Question
 from guiagent.guards.confirm import ConfirmPolicy
 from guiagent.guards.risks import known_risks
 from guiagent.protocols import Target
-from guiagent.records import Blocked, Observation, Screen
+from guiagent.records import Blocked, Concern, Observation, Screen
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
 NOW = Observation(screen=Screen.of(PNG), url="https://shop.test/cart")
@@ -237,6 +241,28 @@ async def test_each_act_is_asked_about_anew_but_a_new_site_once() -> None:
     for action in (CLICK, CLICK, Navigate(url="https://new.test/a"), Navigate(url="https://new.test/b")):
         assert await guard.review(action, NOW) is None
     assert len(human.asked) == 3
+
+
+@pytest.mark.parametrize("policy", ["never", "risky", "always"])
+async def test_a_provider_s_concern_is_for_a_person_whatever_is_confirmed(policy: ConfirmPolicy) -> None:
+    concern = Concern(id="sc_1", code="sensitive_domain", message="This looks like a bank.")
+    yes, no = Human(), Human(answer=False)
+    assert await AllOf([ConfirmGuard(policy, yes, None)]).consent([concern], NOW) is None
+    assert "This looks like a bank." in str(yes.asked[0])
+    assert "https://shop.test/cart" in str(yes.asked[0])
+    refused = await AllOf([ConfirmGuard(policy, no, None)]).consent([concern], NOW)
+    nobody = await AllOf([ConfirmGuard(policy, None, None)]).consent([concern], NOW)
+    assert refused is not None
+    assert nobody is not None
+    assert (refused.final, nobody.final) == (True, True)
+    assert "nobody to ask" in nobody.reason
+
+
+@pytest.mark.parametrize("action", [MouseDown(point=Point(5, 5)), MouseUp(point=Point(5, 5)), KeyDown(key="Enter")])
+async def test_halves_of_a_click_and_of_a_key_press_are_asked_about_like_the_whole(action: DeviceAction) -> None:
+    assert await asked(action, on("Pay"))
+    assert not await asked(action, on("Next"))
+    assert not await asked(KeyUp(key="Enter"), on("Pay"))
 
 
 async def test_a_guard_that_fails_blocks_and_the_first_to_block_has_the_word() -> None:
