@@ -12,8 +12,10 @@ from guiagent.errors import ContextOverflow, ModelError
 
 TRIMMED = 240
 _OVERFLOW = re.compile(
-    r"context.{0,12}(?:length|window|size)|maximum context|too many (?:input )?tokens|prompt is too long"
-    r"|exceeds? the available",
+    r"context.{0,12}(?:length|window|size|limit|overflow)|maximum (?:context|model length)"
+    r"|too many (?:input )?tokens|prompt is too long|exceeds? the available"
+    # A server that takes fewer images than were sent is helped by fewer screenshots, too.
+    r"|at most [1-9]\d* image|limit-mm-per-prompt|up to [1-9]\d* image|too many images",
     re.IGNORECASE,
 )
 _UNKNOWN = re.compile(
@@ -21,7 +23,16 @@ _UNKNOWN = re.compile(
     r"|extra inputs|not allowed|only the default",
     re.IGNORECASE,
 )
-_TOO_MUCH = re.compile(r"max_(?:completion_)?tokens.{0,40} too large|\d+ in the completion", re.IGNORECASE)
+_TOO_MUCH = re.compile(
+    r"max_(?:completion_)?tokens.{0,40} too large|\d+ (?:in|tokens for) the (?:completion|output)"
+    r"|requested [1-9]\d* output tokens",
+    re.IGNORECASE,
+)
+_NO_MODEL = re.compile(
+    r"model.{0,80}(?:not found|does not exist|not a valid|no such)|(?:invalid|unknown|no|not a valid) model",
+    re.IGNORECASE,
+)
+_LOADING = re.compile(r"loading model|model is (?:still )?loading|currently loading", re.IGNORECASE)
 _OVERFLOWN = (
     "the conversation is longer than its context: raise it on the server (vLLM --max-model-len, Ollama num_ctx, "
     "llama.cpp -c), or make the screen smaller"
@@ -55,8 +66,7 @@ class Fault:
             return ContextOverflow(self._line(f"answered {code}: {said}", _OVERFLOWN))
         if 300 <= code < 400:
             return self._error(f"redirects to {location or '?'}", "give that as --base-url")
-        fallback = "the server failed; try again later" if code >= 500 else "the server does not take this request"
-        advice = _ADVICE.get(code, fallback).format(url=self._server, keys=" or ".join(self.keys))
+        advice = _advice(code, said).format(url=self._server, keys=" or ".join(self.keys))
         return self._error(f"answered {code} {_phrase(code)}: {said}", advice)
 
     def silent(self, seconds: float) -> ModelError:
@@ -67,6 +77,10 @@ class Fault:
     def refused(self, why: str) -> ModelError:
         """The model would not answer, for its safety's sake."""
         return self._error(f"refused to answer: {why}", "say the task in other words, or use another model")
+
+    def exhausted(self, said: str) -> ModelError:
+        """The account's quota or credit is used up, which no waiting mends."""
+        return self._error(f"has no quota left: {said}", "top up the account or raise its limit, or use another key")
 
     def unreachable(self, error: Exception) -> ModelError:
         reason = str(error.__cause__ or error) or type(error.__cause__).__name__
@@ -114,6 +128,16 @@ def words_in(body: object, text: str) -> str:
             if found := body.get(key):
                 return words_in(found, str(found)) if isinstance(found, Mapping) else str(found)
     return text or "(no reason given)"
+
+
+def _advice(code: int, said: str) -> str:
+    """What to do about a refusal: by its words where these are plainer than its status."""
+    if code == 503 and _LOADING.search(said):
+        return "the model is still being loaded: try again once it is"
+    if code in (400, 422) and _NO_MODEL.search(said):
+        return _ADVICE[404]
+    fallback = "the server failed; try again later" if code >= 500 else "the server does not take this request"
+    return _ADVICE.get(code, fallback)
 
 
 def _phrase(code: int) -> str:
