@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
-from guiagent.bench import settle, steps
+from guiagent.bench import requests, settle, steps
 
 
 def main() -> None:
-    """Steps and settling, one table each."""
+    """Steps, requests and settling, one table each."""
     asyncio.run(steps.main())
+    asyncio.run(requests.main())
     asyncio.run(settle.main())
 
 

@@ -1,0 +1,202 @@
+"""Measures what a run of 20 steps sends: tokens a step, and how much of a request the next one only adds to.
+
+Run it with `python -m guiagent.bench.requests`. A real browser shows a page of the size of MiniWoB's; each provider's
+own SDK sends the requests over HTTP to a server that answers with a click and keeps them. The peer's figure is
+browser-use's on the smallest MiniWoB page: 25,800 characters of text a step, and one image.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from guiagent.bench.answering import answering
+from guiagent.bench.steps import PAGE
+from guiagent.catalogue import Profile, resolve
+from guiagent.computers.browser import Browser, BrowserOptions
+from guiagent.guards import AllOf, DomainGuard
+from guiagent.limits import Limits
+from guiagent.loop import Agent
+from guiagent.models.claude import Claude
+from guiagent.models.endpoint import Endpoint
+from guiagent.models.gemini import Gemini
+from guiagent.models.openai_compatible import OpenAICompatible
+from guiagent.models.responses import OpenAIResponses
+from guiagent.policies.vlm import VlmPolicy
+from guiagent.protocols import Model
+from guiagent.records import Screen
+from guiagent.reflection import ScreenChanged
+
+STEPS = 20
+SIZE = (332, 214)
+CHARACTERS = 4
+"""Characters of text that make a token."""
+CELL = 28
+"""Pixels of a side of what one image token stands for."""
+PEER = 25_800
+"""Characters of text that browser-use sends with each step on the smallest MiniWoB page, beside one image."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """A model, how its requests are opened, and in which order its provider caches their parts."""
+
+    name: str
+    base: str
+    asked: Callable[[Endpoint], Model[Any]]
+    parts: tuple[str, ...]
+
+
+def _compatible(endpoint: Endpoint) -> OpenAICompatible:
+    return OpenAICompatible(endpoint)
+
+
+WAYS = (
+    Way("qwen3-vl-8b", "/v1", _compatible, ("messages",)),
+    Way("claude-sonnet-5-5", "", Claude, ("tools", "system", "messages")),
+    Way("gpt-6-sol", "/v1", OpenAIResponses, ("tools", "instructions", "input")),
+    Way("gemini-3.8-flash", "", Gemini, ("tools", "systemInstruction", "contents")),
+)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What one way sent: of each request, its parts in the order in which they are cached."""
+
+    way: Way
+    requests: tuple[tuple[str, ...], ...]
+
+    @property
+    def kept(self) -> float:
+        """The share of a request's characters with which the next one begins, all requests taken together."""
+        return sum(_common(a, b) for a, b in pairwise(self.requests)) / sum(map(_length, self.requests[:-1]))
+
+    @property
+    def tokens(self) -> float:
+        """Tokens of a request, images included, in the mean."""
+        return sum(sum(map(_tokens, request)) for request in self.requests) / len(self.requests)
+
+    @property
+    def fresh(self) -> float:
+        """Tokens of a request that were not in the one before it, in the mean of all but the first."""
+        new = [sum(map(_tokens, b[_same(a, b) :])) for a, b in pairwise(self.requests)]
+        return sum(new) / len(new)
+
+    @property
+    def text(self) -> float:
+        """Characters of a request without its images, in the mean."""
+        return sum(_length(tuple(map(_without_image, request))) for request in self.requests) / len(self.requests)
+
+
+async def sent(way: Way, url: str) -> Sent:
+    """A run of 20 steps on the page, and what was sent for it."""
+    profile: Profile = resolve(way.name)
+    async with answering() as (origin, bodies), Browser(BrowserOptions(url=url, viewport=SIZE)) as browser:
+        endpoint = Endpoint(way.name, origin + way.base, "key")
+        policy = VlmPolicy(way.asked(endpoint), profile.speaker(browser.kinds))
+        guard, limits = AllOf((DomainGuard(None),)), Limits(steps=STEPS)
+        await Agent(policy, browser, guard, ScreenChanged(), limits).run("Press the buttons one after the other.")
+        return Sent(way, tuple(tuple(_pieces(body, way.parts)) for body in bodies))
+
+
+def _pieces(body: dict[str, Any], parts: tuple[str, ...]) -> Iterator[str]:
+    """The request as texts in the order in which its provider caches them, without the marks of where it does."""
+    for part in parts:
+        value = _unmarked(body.get(part, []))
+        for turn in value if isinstance(value, list) else [value]:
+            for piece in _blocks(turn):
+                yield json.dumps(piece)
+
+
+def _blocks(turn: Any) -> list[Any]:
+    """A turn's content blocks, each with the turn's own fields, so that an image is a piece of its own."""
+    key = next((key for key in ("content", "parts") if isinstance(turn, dict) and isinstance(turn.get(key), list)), "")
+    return [turn | {key: [block]} for block in turn[key]] if key else [turn]
+
+
+def _unmarked(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: _unmarked(each) for key, each in value.items() if key not in MARKS}
+        case list():
+            return [_unmarked(each) for each in value]
+        case _:
+            return value
+
+
+MARKS = ("cache_control", "prompt_cache_breakpoint")
+"""Fields that say where a provider is to cache, and are none of the content that it caches."""
+
+
+def _same(a: tuple[str, ...], b: tuple[str, ...]) -> int:
+    """How many pieces both begin with."""
+    return next((at for at, (one, other) in enumerate(zip(a, b, strict=False)) if one != other), min(len(a), len(b)))
+
+
+def _common(a: tuple[str, ...], b: tuple[str, ...]) -> int:
+    return _length(a[: _same(a, b)])
+
+
+def _length(request: tuple[str, ...]) -> int:
+    return sum(map(len, request))
+
+
+def _tokens(piece: str) -> int:
+    images = sum(ceil(screen.width / CELL) * ceil(screen.height / CELL) for screen in _images(piece))
+    return images + ceil(len(_without_image(piece)) / CHARACTERS)
+
+
+def _images(piece: str) -> Iterator[Screen]:
+    for text in piece.split('"'):
+        if PNG in text:
+            yield Screen.of(base64.b64decode(text[text.index(PNG) :]))
+
+
+def _without_image(piece: str) -> str:
+    return '"'.join("" if PNG in text else text for text in piece.split('"'))
+
+
+PNG = "iVBORw0KGgo"
+"""How the base64 of every PNG begins."""
+
+
+async def main() -> None:
+    """Print the table."""
+    with tempfile.TemporaryDirectory(prefix="guiagent-bench-") as name:
+        page = Path(name) / "page.html"
+        page.write_text(PAGE, encoding="utf-8")
+        found = [await sent(way, page.as_uri()) for way in WAYS]
+    image = ceil(SIZE[0] / CELL) * ceil(SIZE[1] / CELL)
+    peer = PEER / CHARACTERS + image
+    table = Table("", "prefix kept", "text", "tokens", "ratio", "new tokens", "ratio", title="A step's request")
+    for each in found:
+        table.add_row(
+            each.way.name,
+            f"{each.kept:.1%}",
+            f"{each.text:,.0f}",
+            f"{each.tokens:,.0f}",
+            f"{each.tokens / peer:.2f}",
+            f"{each.fresh:,.0f}",
+            f"{each.fresh / peer:.2f}",
+        )
+    table.add_row("browser-use", "", f"{PEER:,}", f"{peer:,.0f}", "1", "", "", style="dim")
+    Console().print(table)
+    Console().print(
+        f"[dim]{STEPS} steps at {SIZE[0]}x{SIZE[1]}. Text in characters, {CHARACTERS} to a token;\n"
+        f"an image has one for each {CELL}x{CELL} pixels. What a provider adds for its tool is left out."
+    )
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
