@@ -28,8 +28,8 @@ BY_HAND = (
     + ", ".join(SPACES)
     + "; or a provider's own computer tool: claude:VERSION, gpt, gemini:GENERATION"
 )
-SMALLEST, LARGEST = 56 * 56, 12_845_056
-"""Areas in pixels between which Qwen2.5-VL's relatives scale an image, where only their factor is given."""
+SMALLEST, LARGEST = 802_816, 2_097_152
+"""Areas in pixels between which no server scales an image for Qwen2.5-VL's relatives, where only a factor is given."""
 TOOLS: dict[str, tuple[Name, tuple[str, ...]]] = {
     "claude": ("anthropic", ("20241022", "20250124", "20251124", "20260801")),
     "gpt": ("openai", ("",)),
@@ -51,6 +51,7 @@ class Profile(Value):
     image: Annotated[SentImage, Field(default_factory=Fit)]
     screens: Screens = Screens()
     grounded: bool = True
+    structured: bool = True
     temperature: float | Literal["default"] = 0.0
     max_tokens: int = 4096
     context: int | None = None

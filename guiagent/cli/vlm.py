@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from guiagent.catalogue import Profile, resolve
 from guiagent.cli.models import Inspected
 from guiagent.cli.options import RunOptions
+from guiagent.dialects.json_plain import JsonDialect
 from guiagent.errors import ModelError, UsageError
 from guiagent.models.endpoint import Endpoint
 from guiagent.policies.judge import VlmReflector
 from guiagent.policies.vlm import VlmPolicy
-from guiagent.protocols import Model, Policy, Reflector, Talk
+from guiagent.protocols import Dialect, Model, Policy, Reflector, Talk
 from guiagent.providers import PROVIDERS
 from guiagent.reflection import ScreenChanged
 
@@ -22,6 +23,13 @@ class Closing(Model[Any], Protocol):
     """A model whose connections can be let go of."""
 
     async def aclose(self) -> None: ...
+
+
+@runtime_checkable
+class Forming(Protocol):
+    """A model that can be asked for answers of a JSON schema."""
+
+    def answering(self, schema: Mapping[str, Any]) -> Model[Any]: ...
 
 
 def endpoint_of(name: str, profile: Profile, base_url: str, environ: Mapping[str, str]) -> Endpoint:
@@ -87,14 +95,14 @@ def talking(profile: Profile, endpoint: Endpoint) -> Closing:
         case _:
             from guiagent.models.openai_compatible import OpenAICompatible
 
-            return OpenAICompatible(
-                endpoint.model,
-                endpoint.base_url,
-                endpoint.key,
-                max_tokens=endpoint.max_tokens,
-                temperature=endpoint.temperature,
-                price=endpoint.price,
-            )
+            return OpenAICompatible(endpoint)
+
+
+def formed(profile: Profile, model: Model[Any], dialect: Dialect[Any]) -> Model[Any]:
+    """The model asked for the dialect's own form of answer, where both have one and the family is not worse for it."""
+    if profile.structured and isinstance(dialect, JsonDialect) and isinstance(model, Forming):
+        return model.answering(dialect.schema)
+    return model
 
 
 def only_model(options: RunOptions, environ: Mapping[str, str]) -> str:
@@ -147,7 +155,8 @@ class VlmMind:
         return self.profile.speech
 
     def policy(self, seed: int, computer: Inspected, secrets: tuple[str, ...]) -> Policy:
-        return VlmPolicy(self.decider, self.profile.speaker(computer.kinds, secrets))
+        dialect = self.profile.speaker(computer.kinds, secrets)
+        return VlmPolicy(formed(self.profile, self.decider, dialect), dialect)
 
     def reflector(self) -> Reflector:
         if self.judge is None:

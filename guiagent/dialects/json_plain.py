@@ -19,6 +19,7 @@ from guiagent.actions import Action, Click, Drag, MouseDown, MouseUp, Move, Poin
 from guiagent.dialects.coordinates import Convention, Frame
 from guiagent.dialects.decision import decision_in
 from guiagent.dialects.images import Fit, SentImage
+from guiagent.dialects.json_schema import Schema, answer_schema
 from guiagent.dialects.screens import Screens, sent, size_of
 from guiagent.dialects.talk import sent_back, with_last_image
 from guiagent.dialects.telling import came_of, secrecy, told
@@ -57,6 +58,11 @@ class JsonDialect:
     def read(self, reply: Reply, now: Observation, history: Sequence[Step]) -> Decision:
         """The decision in a reply, repaired where its meaning is plain; UnreadableReply with what to write instead."""
         return decision_in(reply, self._frame(now.screen), MOST)
+
+    @property
+    def schema(self) -> Schema:
+        """The form of an answer, for a server that can hold a model to it."""
+        return answer_schema(self.convention, self.kinds, MOST)
 
     def again(self, request: Talk, reply: Reply, why: str) -> Talk:
         return sent_back(request, reply, why)

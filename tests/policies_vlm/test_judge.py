@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import aclosing
+
 import pytest
 
 from guiagent.actions import Click, Point
+from guiagent.models.endpoint import Endpoint
 from guiagent.models.openai_compatible import OpenAICompatible
 from guiagent.policies.judge import VlmReflector
 from guiagent.records import Decision, Reflection
@@ -16,7 +19,7 @@ STEP = Decision(thought="I search", actions=(Click(point=Point(5, 7), target="Go
 
 
 async def judged(server: OpenAIServer) -> Reflection:
-    async with OpenAICompatible("m", server.base_url) as model:
+    async with aclosing(OpenAICompatible(Endpoint("m", server.base_url))) as model:
         return await VlmReflector(model).reflect(BEFORE, STEP, AFTER)
 
 

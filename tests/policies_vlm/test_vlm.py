@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import aclosing
 
 import pytest
 
@@ -11,6 +12,7 @@ from guiagent.catalogue import resolve
 from guiagent.errors import ContextOverflow, ModelError, UnreadableReply
 from guiagent.limits import Limits
 from guiagent.loop import Agent
+from guiagent.models.endpoint import Endpoint
 from guiagent.models.openai_compatible import OpenAICompatible
 from guiagent.policies.vlm import VlmPolicy
 from guiagent.records import Decision, Done, Observation, Step
@@ -22,7 +24,7 @@ GOOD = '{"thought": "t", "actions": [{"kind": "click", "point": [500, 500]}], "e
 
 
 async def decided(server: OpenAIServer, now: Observation | None = None, name: str = "qwen3-vl-8b") -> Decision:
-    async with OpenAICompatible(name, server.base_url, retries=1) as model:
+    async with aclosing(OpenAICompatible(Endpoint(name, server.base_url, retries=1))) as model:
         return await VlmPolicy(model, resolve(name, provider="openai-compatible").speaker()).decide(
             "Buy tea", now or seen(), ()
         )
@@ -102,7 +104,7 @@ async def test_a_context_that_overflows_is_tried_with_the_last_screenshot_alone(
         index=0, before=seen("before"), decision=does(Press(keys=("a",))), outcomes=(Done(),), after=seen("now")
     )
     with OpenAIServer(cramped) as server:
-        async with OpenAICompatible("m", server.base_url) as model:
+        async with aclosing(OpenAICompatible(Endpoint("m", server.base_url))) as model:
             policy = VlmPolicy(model, resolve("m", "json:1000").speaker())
             await policy.decide("Buy tea", seen("now"), (past,))
             assert [len(request.images) for request in server.requests] == [2, 1]
@@ -127,7 +129,7 @@ def shop(request: Request) -> Says:
 async def test_the_whole_loop_runs_on_a_model_behind_a_server() -> None:
     computer = Pictures([seen("start"), seen("tea"), seen("results")])
     with OpenAIServer(shop) as server:
-        async with OpenAICompatible("m", server.base_url) as model:
+        async with aclosing(OpenAICompatible(Endpoint("m", server.base_url))) as model:
             policy = VlmPolicy(model, resolve("m", "json:1000").speaker(computer.kinds))
             agent = Agent(policy, computer, Allows(), ScreenChanged(), Limits(steps=5))
             trajectory = await agent.run("Find tea")
