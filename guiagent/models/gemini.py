@@ -1,34 +1,83 @@
-"""Gemini, through the google-genai SDK."""
+"""Gemini, through the google-genai SDK: asked with its own tools, or in words and pictures."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from base64 import b64encode
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
 
 from guiagent.models.endpoint import Endpoint
-from guiagent.protocols import Body, Reply, Talk
+from guiagent.models.gemini_answer import Blocked, NotAnAnswer, answer_in
+from guiagent.models.gemini_client import GeminiClient
+from guiagent.protocols import Body, Image, Message, Reply, Talk, Text
 
 
-@dataclass(frozen=True)
 class Gemini:
-    """A `Model`."""
+    """A `Model` that takes the body of a `generateContent` request, in the API's own JSON."""
 
-    endpoint: Endpoint
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint, self._client = endpoint, GeminiClient(endpoint)
 
     async def reply(self, request: Body) -> Reply:
-        raise NotImplementedError
+        """The reply, with the model's content as it came as `raw`. Raises ModelError or ContextOverflow."""
+        (text, requests), seconds = await self._endpoint.within(self._client.generate(self._bounded(request)))
+        try:
+            reply = answer_in(text)
+        except Blocked as error:
+            raise self._endpoint.fault.refused(str(error)) from error
+        except NotAnAnswer as error:
+            raise self._endpoint.fault.nonsense(str(error)) from error
+        usage = reply.usage.model_copy(update={"requests": requests, "seconds": seconds})
+        return reply.model_copy(update={"usage": self._endpoint.priced(usage)})
 
     async def aclose(self) -> None:
-        raise NotImplementedError
+        """Close the connections; the next reply would open new ones."""
+        await self._client.aclose()
+
+    def _bounded(self, request: Body) -> dict[str, Any]:
+        """The request with what the endpoint says of every reply."""
+        said: dict[str, Any] = {"maxOutputTokens": self._endpoint.max_tokens}
+        if self._endpoint.temperature is not None:
+            said["temperature"] = self._endpoint.temperature
+        return {**request, "generationConfig": said | dict(request.get("generationConfig", {}))}
 
 
-@dataclass(frozen=True)
 class GeminiTalk:
-    """A `Model`."""
+    """A `Model` that takes messages; it is given no tools."""
 
-    endpoint: Endpoint
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._model = Gemini(endpoint)
 
     async def reply(self, request: Talk) -> Reply:
-        raise NotImplementedError
+        """The words of the reply. Raises ModelError or ContextOverflow."""
+        reply = await self._model.reply(await asyncio.to_thread(_body, request))
+        return reply.model_copy(update={"raw": None})
 
     async def aclose(self) -> None:
-        raise NotImplementedError
+        """Close the connections; the next reply would open new ones."""
+        await self._model.aclose()
+
+
+def _body(talk: Talk) -> dict[str, Any]:
+    system = [_part(part) for message in talk if message.role == "system" for part in message.parts]
+    contents = [_content(message) for message in talk if message.role != "system"]
+    return {"contents": contents} | ({"systemInstruction": {"parts": system}} if system else {})
+
+
+def _content(message: Message) -> Mapping[str, Any]:
+    role = "model" if message.role == "assistant" else "user"
+    return {"role": role, "parts": [_part(part) for part in message.parts]}
+
+
+def _part(part: Text | Image) -> Mapping[str, Any]:
+    if isinstance(part, Text):
+        return {"text": part.text.encode("utf-8", "replace").decode()}
+    return {"inlineData": {"mimeType": "image/png", "data": _base64(part.png)}}
+
+
+@lru_cache(maxsize=32)
+def _base64(png: bytes) -> str:
+    """Kept for the screenshots that stay in a conversation, since each request repeats them."""
+    return b64encode(png).decode()
