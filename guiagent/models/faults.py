@@ -13,7 +13,7 @@ from guiagent.errors import ContextOverflow, ModelError
 TRIMMED = 240
 _OVERFLOW = re.compile(
     r"context.{0,12}(?:length|window|size|limit|overflow)|maximum (?:context|model length)"
-    r"|too many (?:input )?tokens|prompt is too long|exceeds? the available"
+    r"|too many (?:input )?tokens|prompt is too long|exceeds? the available|input token count.{0,40}exceeds"
     # A server that takes fewer images than were sent is helped by fewer screenshots, too.
     r"|at most [1-9]\d* image|limit-mm-per-prompt|up to [1-9]\d* image|too many images",
     re.IGNORECASE,
@@ -60,13 +60,16 @@ class Fault:
     key: str = field(repr=False)
     keys: tuple[str, ...] = ("OPENAI_API_KEY", "GUIAGENT_API_KEY")
 
-    def status(self, code: int, said: str, location: str = "") -> ModelError:
-        """A refusal with an HTTP status and the server's own words; `location` is where a redirect points."""
+    def status(self, code: int, said: str, location: str = "", advice: str = "") -> ModelError:
+        """A refusal with an HTTP status and the server's own words; `location` is where a redirect points.
+
+        `advice` is what to do where a provider means something of its own by the status.
+        """
         if code in (400, 413, 422, 500) and _OVERFLOW.search(said):
             return ContextOverflow(self._line(f"answered {code}: {said}", _OVERFLOWN))
         if 300 <= code < 400:
             return self._error(f"redirects to {location or '?'}", "give that as --base-url")
-        advice = _advice(code, said).format(url=self._server, keys=" or ".join(self.keys))
+        advice = advice or _advice(code, said).format(url=self._server, keys=" or ".join(self.keys))
         return self._error(f"answered {code} {_phrase(code)}: {said}", advice)
 
     def silent(self, seconds: float) -> ModelError:
