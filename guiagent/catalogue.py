@@ -56,6 +56,7 @@ class Profile(Value):
     max_tokens: int = 4096
     context: int | None = None
     price: Price | None = None
+    default: str = ""
 
     @property
     def speech(self) -> str:
@@ -99,9 +100,12 @@ def resolve(name: str, dialect: str | None = None, provider: Name | None = None)
     if dialect is not None:
         return _by_hand(name, dialect, known, provider)
     if known is None:
-        near = get_close_matches(_plain(name), [pattern.strip("*") for pattern in _patterns()], n=3, cutoff=0.4)
+        near = get_close_matches(_plain(name), [beginning(pattern) for pattern in _patterns()], n=3, cutoff=0.4)
         like = f"; the nearest known: {', '.join(near)}" if near else ""
-        raise UsageError(f"the model {name!r} is not in the catalogue{like}. Say how it speaks of places: {BY_HAND}")
+        raise UsageError(
+            f"the model {name!r} is not in the catalogue{like}. Say how it speaks of places: {BY_HAND}; "
+            f"and where it is asked: --base-url URL, --provider NAME"
+        )
     return known
 
 
@@ -110,6 +114,11 @@ def profiles() -> tuple[Profile, ...]:
     """Everything that is known, in the order in which it is searched."""
     entries = tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))["model"]
     return tuple(Profile.model_validate(entry) for entry in entries)
+
+
+def beginning(pattern: str) -> str:
+    """A pattern as people write the name: `claude-opus-5[-.]5*` is `claude-opus-5-5`."""
+    return pattern.replace("[-.]", "-").rstrip("*-")
 
 
 def _patterns() -> Sequence[str]:

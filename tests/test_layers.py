@@ -31,7 +31,7 @@ LAYERS: list[set[str]] = [
         "sandboxes",
     },
     {"tasks", "catalogue"},
-    {"bench", "report"},
+    {"bench", "calibration", "report"},
     {"cli"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}

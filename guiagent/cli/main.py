@@ -7,8 +7,10 @@ from typing import Annotated
 import typer
 
 from guiagent import __version__
+from guiagent.cli.calibrate import calibrate
 from guiagent.cli.doctor import doctor
 from guiagent.cli.exits import guarded
+from guiagent.cli.ground import ground
 from guiagent.cli.ls import ls
 from guiagent.cli.replay import replay
 from guiagent.cli.report import report
@@ -39,7 +41,7 @@ def _root(
     """Do tasks, said in plain words, on a screen."""
 
 
-for _command in (run, resume, replay, ls, show, report, doctor):
+for _command in (run, resume, replay, ls, show, report, calibrate, ground, doctor):
     app.command()(guarded(_command))
 
 

@@ -1,4 +1,4 @@
-"""Which policy a model's name stands for, and why."""
+"""Which policy a model's name stands for."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from guiagent.protocols import Computer, Inspector, Policy, Reflector
 from guiagent.records import Trajectory
 from guiagent.reflection import ScreenChanged
 
-AUTO, READER, SCRIPTED = "auto", "reader", "scripted"
-PIXELS, SAME = "pixels", "same"
+PIXELS = "pixels"
 
 
 class Inspected(Computer, Inspector, Protocol):
@@ -36,27 +35,6 @@ class Mind(Protocol):
         """Let go of connections."""
 
 
-@dataclass(frozen=True)
-class Choice:
-    """A model's name, and a line on why it was taken where nobody named it."""
-
-    name: str
-    why: str = ""
-
-
-def chosen(options: RunOptions) -> Choice:
-    """The model that `auto` stands for here, and why. Raises UsageError where that cannot be told."""
-    if options.model != AUTO:
-        return Choice(options.model)
-    if base_url := options.base_url or os.environ.get("OPENAI_BASE_URL"):
-        from guiagent.cli.vlm import only_model
-
-        return Choice(name := only_model(options, os.environ), f"model: {name}, the one that {base_url} serves")
-    key = next((name for name in ("OPENAI_API_KEY", "GUIAGENT_API_KEY") if os.environ.get(name)), "")
-    hint = f"; {key} is set, and --model NAME would use it" if key else ""
-    return Choice(READER, f"model: reader, the offline one, as none was named with --model{hint}")
-
-
 def mind_of(options: RunOptions, task: SolvedTask | None) -> Mind:
     """Raises UsageError for a name that nobody knows, with the nearest names and how to say it by hand."""
     match options.model:
@@ -69,9 +47,12 @@ def mind_of(options: RunOptions, task: SolvedTask | None) -> Mind:
                 raise UsageError("--model scripted plays a task's own solution; it needs --task SUITE/NAME")
             return ScriptedMind(task)
         case _:
+            from guiagent.cli.calibrated import admit
             from guiagent.cli.vlm import VlmMind
 
-            return VlmMind.of(options, os.environ)
+            mind = VlmMind.of(options, os.environ)
+            admit(options, mind.profile, os.environ)
+            return mind
 
 
 class Offline:

@@ -45,6 +45,7 @@ class RunOptions(Value):
     confirm: Confirm = "never"
     secrets: tuple[str, ...] = ()
     uploads: tuple[Path, ...] = ()
+    uncalibrated: bool = False
 
 
 def viewport_of(text: str) -> tuple[int, int]:

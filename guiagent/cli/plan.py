@@ -8,7 +8,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from guiagent.cli.models import Choice, Mind, chosen, mind_of
+from guiagent.cli.choice import Choice, chosen
+from guiagent.cli.models import Mind, mind_of
 from guiagent.cli.options import RunOptions
 from guiagent.cli.worlds import SolvedTask, sandbox_of, task_of
 from guiagent.errors import UsageError
@@ -39,7 +40,7 @@ def planned(options: RunOptions, mind: Mind | None = None) -> Plan:
     """The plan for these options; `mind` where it is not the model that decides. Raises UsageError or ComputerError."""
     task = task_of(options.task) if options.task else None
     options = _placed(_told(options, task), task)
-    choice = Choice(options.model) if mind else chosen(options)
+    choice = Choice(options.model) if mind else chosen(options, os.environ)
     options = options.model_copy(update={"model": choice.name})
     if not options.cdp:
         _showable(options)

@@ -22,6 +22,9 @@ def run(
     provider: Annotated[Provider, typer.Option(help="Whose API is spoken (auto: by the name).")] = Provider.auto,
     dialect: Annotated[str, typer.Option(help="How to speak with a model nobody knows, as json:1000.")] = "",
     reflector: Annotated[str, typer.Option(help="Who judges each step: pixels, same, or a model.")] = "pixels",
+    uncalibrated: Annotated[
+        bool, typer.Option("--uncalibrated", help="Use a model even if its calibration failed.")
+    ] = False,
     headed: Annotated[bool, typer.Option("--headed", help="Show the browser.")] = False,
     cdp: Annotated[str, typer.Option(metavar="URL", help="Use a browser that runs, by its debugging address.")] = "",
     viewport: Annotated[str, typer.Option(metavar="WxH", help="The page's size in CSS pixels.")] = "1280x800",
@@ -71,5 +74,6 @@ def run(
         confirm=confirm.value,
         secrets=tuple(secret or ()),
         uploads=uploads_of(upload or ()),
+        uncalibrated=uncalibrated,
     )
     raise typer.Exit(start(options, out, Manner.of(json_, quiet, verbose)))

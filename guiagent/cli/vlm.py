@@ -10,7 +10,7 @@ from guiagent.catalogue import Profile, resolve
 from guiagent.cli.models import Inspected
 from guiagent.cli.options import RunOptions
 from guiagent.dialects.json_plain import JsonDialect
-from guiagent.errors import ModelError, UsageError
+from guiagent.errors import UsageError
 from guiagent.models.endpoint import Endpoint
 from guiagent.policies.judge import VlmReflector
 from guiagent.policies.vlm import VlmPolicy
@@ -103,23 +103,6 @@ def formed(profile: Profile, model: Model[Any], dialect: Dialect[Any]) -> Model[
     if profile.structured and isinstance(dialect, JsonDialect) and isinstance(model, Forming):
         return model.answering(dialect.schema)
     return model
-
-
-def only_model(options: RunOptions, environ: Mapping[str, str]) -> str:
-    """The name of the one model that the server has. Raises UsageError where it has several, ModelError where none."""
-    import openai
-
-    provider = PROVIDERS["openai-compatible"]
-    place, key = provider.place(options.base_url, environ), provider.key(environ)
-    try:
-        client = openai.OpenAI(api_key=key or "none", base_url=place, timeout=10, max_retries=1)
-        names = [each.id for each in client.models.list()]
-    except openai.OpenAIError as error:
-        raise ModelError(f"cannot ask {place} which models it has ({type(error).__name__}); say --model NAME") from None
-    if len(names) != 1:
-        listed = ", ".join(names[:5]) or "none"
-        raise UsageError(f"{place} has {len(names)} models ({listed}); say which with --model NAME")
-    return names[0]
 
 
 @dataclass(frozen=True)

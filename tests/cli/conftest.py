@@ -104,7 +104,7 @@ class Shell:
         return subprocess.Popen(
             [sys.executable, str(AGENT), *words],
             cwd=self.folder,
-            env={**clean, "COLUMNS": "200", **environment},
+            env={**clean, "COLUMNS": "200", "GUIAGENT_STATE": str(self.folder / "state"), **environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -1,0 +1,244 @@
+"""What a calibration found: how far off the clicks are, which of the usual mistakes that is, and what mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+from typing import Literal
+
+from guiagent.actions import Value
+from guiagent.calibration import seen
+from guiagent.calibration.readings import Reading, as_asked, in_pixels, otherwise
+from guiagent.calibration.shots import Shot, hit, off
+from guiagent.catalogue import Profile
+from guiagent.dialects.coordinates import SPACES
+from guiagent.dialects.images import SmartResize
+
+PASSING = 0.8
+"""The share of targets that must be hit."""
+EXPLAINED = 0.6
+"""The share of targets that a mistake must explain to be named; chance explains hardly any."""
+Finding = Literal["passed", "swapped", "convention", "resized", "shifted", "blind", "mute", "imprecise"]
+
+
+class Row(Value):
+    """How the clicks on one size of picture went. `share` is the error in halves of the target's shorter side."""
+
+    view: str
+    shots: int
+    hits: int
+    clicks: int
+    median: float | None
+    worst: float | None
+    share: float | None
+
+
+class Verdict(Value):
+    """`words` say what was found, `advice` what to do about it, `mend` is the `--dialect` that mends it, if one does.
+
+    Errors are pixels of the screenshot between a click and its target's middle; None where there was no click.
+    """
+
+    finding: Finding
+    words: str
+    advice: str = ""
+    mend: str = ""
+    shots: int
+    hits: int
+    median: float | None
+    rows: tuple[Row, ...]
+
+    @property
+    def passed(self) -> bool:
+        return self.finding == "passed"
+
+
+def verdict_on(profile: Profile, shots: Sequence[Shot]) -> Verdict:
+    """The verdict on a model that was asked as its profile says."""
+    own = as_asked(profile, shots)
+    finding, words, advice, mend = _found(profile, own)
+    errors = [off(picture, point) for picture, point in own.clicks]
+    return Verdict(
+        finding=finding,
+        words=words,
+        advice=advice,
+        mend=mend,
+        shots=len(shots),
+        hits=own.hits,
+        median=_rounded(median(errors)) if errors else None,
+        rows=tuple(_row(view, shots) for view in dict.fromkeys(str(shot.picture.view) for shot in shots)),
+    )
+
+
+def _row(view: str, shots: Sequence[Shot]) -> Row:
+    mine = [shot for shot in shots if str(shot.picture.view) == view]
+    clicks = [(shot.picture, shot.point) for shot in mine if shot.point is not None]
+    errors = [off(picture, point) for picture, point in clicks]
+    shares = [
+        error * 2 / min(picture.box.width, picture.box.height)
+        for error, (picture, _) in zip(errors, clicks, strict=True)
+    ]
+    return Row(
+        view=view,
+        shots=len(mine),
+        hits=sum(hit(picture, point) for picture, point in clicks),
+        clicks=len(clicks),
+        median=_rounded(median(errors)) if errors else None,
+        worst=_rounded(max(errors)) if errors else None,
+        share=round(median(shares), 2) if shares else None,
+    )
+
+
+def _rounded(pixels: float) -> float:
+    return round(pixels, 1)
+
+
+Found = tuple[Finding, str, str, str]
+"""What was found, in words, what to do, and the dialect that mends it."""
+
+
+def _found(profile: Profile, own: Reading) -> Found:
+    if own.hits >= PASSING * len(own.shots):
+        return _passed(own)
+    return _explained(profile, own) or _blind(profile, own) or _mute(own) or _imprecise(own)
+
+
+def _explained(profile: Profile, own: Reading) -> Found | None:
+    """The mistake that explains most, if one explains enough: another way of speaking, another size, a shift."""
+    shots = len(own.shots)
+    best = _best(profile, own)
+    clicks = in_pixels(profile, own.shots).clicks
+    scales = seen.scales(clicks)
+    scaled = seen.unscaled(clicks, scales) if any(scale.resized for scale in scales) else 0
+    # A scale of its own for each size fits more easily than a whole convention.
+    if (
+        best.hits > own.hits
+        and best.hits >= EXPLAINED * shots
+        and (best.hits >= PASSING * shots or best.hits >= scaled)
+    ):
+        return _misread(profile, best)
+    if scaled > own.hits and scaled >= EXPLAINED * shots:
+        return _resized(scales, scaled, shots)
+    return _shifted(own)
+
+
+def _passed(own: Reading) -> Found:
+    corrected = sum(shot.corrected for shot in own.shots)
+    told = f", {corrected} of them after a reply that could not be read" if corrected else ""
+    return "passed", f"it points where it means to: {_count(own)} in their targets{told}", "", ""
+
+
+def _best(profile: Profile, own: Reading) -> Reading:
+    """The other way of speaking that puts most clicks on their targets.
+
+    A server's rounding to multiples counts only where it is clearly better than plain pixels.
+    """
+
+    def merit(reading: Reading) -> tuple[int, float]:
+        return reading.hits, -reading.off * (1 + (reading.profile.image != profile.image))
+
+    return max(otherwise(profile, own.shots), key=merit)
+
+
+def _misread(profile: Profile, best: Reading) -> Found:
+    speech, swapped = best.profile.speech, best.profile.order == "yx"
+    same = SPACES[best.profile.space].span == SPACES[profile.space].span
+    resized = best.profile.image != profile.image
+    what = f"it speaks {_spoken(best.profile)}, and was read as speaking {_spoken(profile)}"
+    if same and not resized:
+        what = f"its axes are swapped: it names {'y' if swapped else 'x'} first"
+    words = f"{what}; read so, {_count(best)} are in their targets"
+    finding: Finding = "swapped" if same and not resized else "convention"
+    if profile.tool:
+        other = "is this the model that it is called? Asked in words it may do better: --dialect json:1000"
+        return finding, words, other, ""
+    return finding, words, f"use --dialect {speech}", speech
+
+
+def _resized(found: Sequence[seen.Scale], right: int, shots: int) -> Found:
+    """The clicks are right on a picture of another size, a constant one for each view."""
+    changed = [scale for scale in found if scale.resized]
+    sizes = ", ".join(f"{_size(scale.view.size)} as {_size(scale.seen)}" for scale in changed)
+    kept = max((scale.view.size for scale in found if not scale.resized), default=None)
+    within = f"keep the screen within {_size(kept)} (--viewport, --scale 1), " if kept else ""
+    advice = (
+        f"{within}let the server leave images as they are (vLLM --mm-processor-kwargs, llama.cpp --image-min-tokens "
+        "and --image-max-tokens), or try --dialect json:1000, whose places do not depend on the size"
+    )
+    count = f"{right} of {shots} clicks"
+    words = f"the server resized the pictures: it saw {sizes}; scaled back, {count} are in their targets"
+    return "resized", words, advice, ""
+
+
+def _shifted(own: Reading) -> Found | None:
+    """All clicks miss by the same way."""
+    clicks = own.clicks
+    if not clicks:
+        return None
+    by = seen.shift(clicks)
+    right = seen.unshifted(clicks, by)
+    if right < EXPLAINED * len(own.shots):
+        return None
+    count = f"{right} of {len(own.shots)}"
+    words = f"its clicks are all shifted by ({by.x:+d},{by.y:+d}) pixels; shifted back, {count} are in their targets"
+    return "shifted", words, "see whether the server crops or pads images", ""
+
+
+def _blind(profile: Profile, own: Reading) -> Found | None:
+    """Wherever the target is, it does not change the answer."""
+    clicks = max([own, *otherwise(profile, own.shots)], key=lambda each: len(each.clicks)).clicks
+    if len(clicks) < EXPLAINED * len(own.shots):
+        return None
+    how = ""
+    if seen.one_place(clicks):
+        how = "it answers the same place whatever it is shown"
+    elif seen.unrelated(clicks):
+        how = "its answers have nothing to do with where the targets are"
+    advice = (
+        "is it a vision model, and does the server hand images on to it (llama.cpp --mmproj, vLLM without "
+        "--limit-mm-per-prompt image=0)? A text-only checkpoint cannot be used"
+    )
+    return ("blind", f"it does not see the pictures: {how}", advice, "") if how else None
+
+
+def _mute(own: Reading) -> Found | None:
+    """Hardly any reply names a place at all."""
+    without = [shot for shot in own.shots if shot.point is None]
+    if len(own.clicks) >= len(own.shots) / 2:
+        return None
+    words = f"it cannot point: {len(without)} of {len(own.shots)} times no place could be read"
+    last = next((shot.said for shot in reversed(without) if shot.said), "")
+    return "mute", f"{words}; the last time: {last}" if last else words, "use another model, or another --dialect", ""
+
+
+def _imprecise(own: Reading) -> Found:
+    return (
+        "imprecise",
+        f"it points near its targets and misses: only {_count(own)} are in them",
+        "expect misses of small targets: use a larger model, or one that was trained to point at screens",
+        "",
+    )
+
+
+def _count(reading: Reading) -> str:
+    return f"{reading.hits} of {len(reading.shots)} clicks"
+
+
+def _size(size: tuple[int, int]) -> str:
+    return f"{size[0]}x{size[1]}"
+
+
+_NAMES = {
+    "pixels": "pixels",
+    "1000": "thousandths",
+    "999": "thousandths",
+    "1": "shares from 0 to 1",
+    "percent": "percent",
+}
+
+
+def _spoken(profile: Profile) -> str:
+    first = ", y first" if profile.order == "yx" and not profile.tool else ""
+    image = profile.image if profile.space == "pixels" else None
+    sides = f" of an image resized to multiples of {image.factor}" if isinstance(image, SmartResize) else ""
+    return f"{_NAMES[profile.space]}{sides}{first}"

@@ -1,0 +1,62 @@
+"""A model that is only asked where things are: what `guiagent calibrate` and `guiagent ground` have in common."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+import typer
+
+from guiagent.catalogue import Profile, resolve
+from guiagent.cli.choice import READER, Choice, chosen
+from guiagent.cli.options import Provider, RunOptions
+from guiagent.cli.vlm import Closing, endpoint_of, formed, native
+from guiagent.errors import UsageError
+from guiagent.models.endpoint import Endpoint
+from guiagent.policies.grounding import CLICK, PolicyGrounder
+from guiagent.policies.vlm import VlmPolicy
+from guiagent.records import Usage
+from guiagent.words import seconds_words, tokens_words, usd_words
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A model as the options name it: its name and why it was taken, how it speaks, where it is."""
+
+    choice: Choice
+    profile: Profile
+    endpoint: Endpoint
+
+    @classmethod
+    def of(cls, model: str, base_url: str, provider: Provider, dialect: str, environ: Mapping[str, str]) -> Asking:
+        """Raises UsageError for a model nobody knows, one that is not asked, a missing key or a wrong address."""
+        options = RunOptions(instruction="", model=model, base_url=base_url, provider=provider, dialect=dialect)
+        choice = chosen(options, environ)
+        if choice.name in (READER, "scripted"):
+            why = "none is set up here" if choice.why else f"{choice.name} is none"
+            raise UsageError(f"a vision-language model is needed, and {why}: see guiagent models")
+        profile = resolve(choice.name, dialect or None, None if provider == "auto" else provider)
+        return cls(choice, profile, endpoint_of(choice.name, profile, base_url, environ))
+
+    def run(self, ask: Callable[[PolicyGrounder], Awaitable[Answer]]) -> Answer:
+        """What came of asking; its connections are let go of, also where it is interrupted."""
+        return asyncio.run(self._run(ask))
+
+    async def _run(self, ask: Callable[[PolicyGrounder], Awaitable[Answer]]) -> Answer:
+        model: Closing = native(self.profile, self.endpoint)
+        try:
+            dialect = self.profile.speaker(CLICK)
+            return await ask(PolicyGrounder(VlmPolicy(formed(self.profile, model, dialect), dialect)))
+        finally:
+            await model.aclose()
+
+
+def tell_cost(usage: Usage) -> None:
+    """Requests, tokens and money on stderr; an unknown price is said."""
+    requests = f"{usage.requests} request{'' if usage.requests == 1 else 's'}"
+    money = "cost unknown" if usage.usd is None else usd_words(usage.usd)
+    typer.echo(f"{requests}, {tokens_words(usage.tokens)} tokens, {seconds_words(usage.seconds)}, {money}", err=True)

@@ -1,0 +1,136 @@
+"""`guiagent calibrate`: whether a model points where it means to, and what is wrong where it does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from guiagent.cli.lazy import Provider
+
+if TYPE_CHECKING:
+    from guiagent.calibration.kept import Calibrations, Kept
+    from guiagent.calibration.shots import Shot
+    from guiagent.calibration.verdict import Verdict
+    from guiagent.cli.asking import Asking
+
+
+def calibrate(
+    model: Annotated[str, typer.Argument(metavar="MODEL", help="A model's name, or auto.")],
+    base_url: Annotated[str, typer.Option(help="Where the model is asked, as http://localhost:8000/v1.")] = "",
+    provider: Annotated[Provider, typer.Option(help="Whose API is spoken (auto: by the name).")] = Provider.auto,
+    dialect: Annotated[str, typer.Option(help="How to speak with it, as json:1000.")] = "",
+    images: Annotated[int, typer.Option(min=2, max=50, help="Pictures of each size.")] = 3,
+    seed: Annotated[int, typer.Option(min=0, help="Which pictures.")] = 0,
+    json_: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")] = False,
+) -> None:
+    """Show a model pictures with targets at known places, and measure how far off its clicks are.
+
+    The usual mistakes are recognised: another coordinate convention, swapped axes, a server that resizes images, a
+    model that does not see them. Exit code 0: it passed; 1: it failed, and `guiagent run` refuses it from then on.
+    """
+    import os
+
+    from guiagent.calibration.kept import Calibrations
+    from guiagent.calibration.verdict import verdict_on
+    from guiagent.cli.asking import Asking
+
+    asking = Asking.of(model, base_url, provider.value, dialect, os.environ)
+    if asking.choice.why:
+        typer.echo(asking.choice.why, err=True)
+    shots = _shot(asking, images, seed)
+    kept = _kept(asking, verdict_on(asking.profile, shots), seed)
+    _tell(kept, shots, json_, Calibrations.of(os.environ))
+    raise typer.Exit(0 if kept.verdict.passed else 1)
+
+
+def _shot(asking: Asking, images: int, seed: int) -> list[Shot]:
+    """One click on each picture, with progress on a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from guiagent.calibration.pictures import VIEWS, pictures
+    from guiagent.calibration.shots import shoot
+    from guiagent.policies.grounding import PolicyGrounder
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(24), MofNCompleteColumn(), TimeElapsedColumn())
+    progress = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+    async def ask(grounder: PolicyGrounder) -> list[Shot]:
+        task = progress.add_task(asking.choice.name, total=images * len(VIEWS))
+        shots = []
+        for picture in pictures(seed, images):
+            shots.append(await shoot(grounder, picture))
+            progress.update(task, advance=1, description=f"{picture.view}  {picture.target}")
+        return shots
+
+    with progress:
+        return asking.run(ask)
+
+
+def _kept(asking: Asking, verdict: Verdict, seed: int) -> Kept:
+    from datetime import UTC, datetime
+
+    from guiagent.calibration.kept import Kept, shown
+
+    return Kept(
+        model=asking.choice.name,
+        base_url=shown(asking.endpoint.base_url),
+        speech=asking.profile.speech,
+        when=datetime.now(UTC),
+        seed=seed,
+        verdict=verdict,
+    )
+
+
+def _tell(kept: Kept, shots: list[Shot], as_json: bool, calibrations: Calibrations) -> None:
+    """Print what was found, then write it down, then say what it cost."""
+    from guiagent.cli.asking import tell_cost
+    from guiagent.records import Usage
+
+    usage = sum((shot.usage for shot in shots), Usage())
+    try:
+        calibrations.keep(kept)
+    finally:
+        if as_json:
+            import json
+
+            result = kept.model_dump(mode="json") | {"passed": kept.verdict.passed, "usage": usage.model_dump()}
+            typer.echo(json.dumps(result | {"kept_in": str(calibrations.path)}))
+        else:
+            _show(kept)
+        tell_cost(usage)
+    if not as_json:
+        typer.echo(f"kept in {calibrations.path}", err=True)
+
+
+def _show(kept: Kept) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from guiagent.words import plain
+
+    console, verdict = Console(highlight=False), kept.verdict
+    console.print(Text(f"{plain(kept.model)} at {kept.base_url}, spoken to as {kept.speech}", "bold"), soft_wrap=True)
+    table = Table(box=None, padding=(0, 3, 0, 0), header_style="dim")
+    for heading in ("size", "in target", "median error", "worst", "to its edge"):
+        table.add_column(heading, justify="left" if heading == "size" else "right", no_wrap=True)
+    for row in verdict.rows:
+        good = Text(f"{row.hits}/{row.shots}", style="green" if row.hits == row.shots else "red")
+        table.add_row(row.view, good, _pixels(row.median), _pixels(row.worst), _share(row.share))
+    console.print(table)
+    mark, style = ("✓", "green") if verdict.passed else ("✗", "red")
+    console.print(Text(f"{mark} {plain(verdict.words)}", style), soft_wrap=not console.is_terminal)
+    if verdict.advice:
+        console.print(Text(f"  {plain(verdict.advice)}"), soft_wrap=not console.is_terminal)
+
+
+def _pixels(amount: float | None) -> str:
+    return "-" if amount is None else f"{amount:g} px"
+
+
+def _share(share: float | None) -> str:
+    """How far the median click is on the way from the target's middle to its edge."""
+    return "-" if share is None else f"{share:.0%}" if share < 10 else ">999%"

@@ -1,0 +1,30 @@
+"""A model whose calibration failed is not let into a run, unless a person insists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from guiagent.calibration.kept import Calibrations, Kept
+from guiagent.catalogue import Profile
+from guiagent.cli.options import RunOptions
+from guiagent.cli.vlm import endpoint_of
+from guiagent.errors import UsageError
+
+
+def admit(options: RunOptions, profile: Profile, environ: Mapping[str, str]) -> None:
+    """Raises UsageError where the last calibration of this model, so asked, failed: what was found, and the way on."""
+    if options.uncalibrated:
+        return
+    place = endpoint_of(options.model, profile, options.base_url, environ).base_url
+    last = Calibrations.of(environ).last(options.model, place, profile.speech)
+    if last is not None and not last.verdict.passed:
+        raise UsageError(_refusal(last))
+
+
+def _refusal(last: Kept) -> str:
+    when = last.when.astimezone().strftime("%Y-%m-%d %H:%M")
+    mended = f"--dialect {last.verdict.mend}, or " if last.verdict.mend else ""
+    return (
+        f"{last.model} at {last.base_url}, spoken to as {last.speech}, failed its calibration of {when}: "
+        f"{last.verdict.words}. Go on with {mended}--uncalibrated, or look again: guiagent calibrate {last.model}"
+    )

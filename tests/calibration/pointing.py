@@ -1,0 +1,75 @@
+"""Models on loopback that point at the targets of the calibration's pictures: rightly, or with one of the mistakes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
+
+from guiagent.calibration.pictures import Picture, pictures
+from guiagent.dialects.coordinates import SPACES, Size
+from tests.servers.openai_server import Request, Says
+
+EACH = 3
+Answer = Callable[[Request], Says]
+
+
+@cache
+def known(seed: int = 0, each: int = EACH) -> dict[str, Picture]:
+    """The pictures by the hash of their bytes."""
+    return {picture.screen.sha: picture for picture in pictures(seed, each)}
+
+
+def shown(request: Request) -> Picture:
+    """The picture that a request shows last."""
+    return known()[sha256(request.images[-1]).hexdigest()[:16]]
+
+
+def clicks(*numbers: float) -> Says:
+    return Says(json.dumps({"thought": "there", "actions": [{"kind": "click", "point": list(numbers)}]}))
+
+
+def pointing(space: str, order: str = "xy", seen: Callable[[Size], Size] = lambda size: size) -> Answer:
+    """A model that names the middle of each target in its own space and order.
+
+    `seen` is the size at which its server shows it a picture of some size.
+    """
+    convention = SPACES[space].ordered("yx" if order == "yx" else "xy")
+
+    def answer(request: Request) -> Says:
+        picture = shown(request)
+        size = picture.screen.width, picture.screen.height
+        return clicks(*convention.pair(picture.middle, seen(size), size))
+
+    return answer
+
+
+def within(side: int) -> Callable[[Size], Size]:
+    """A server that makes pictures no longer than `side`."""
+
+    def seen(size: Size) -> Size:
+        share = min(1.0, side / max(size))
+        return round(size[0] * share), round(size[1] * share)
+
+    return seen
+
+
+def astray(by: Callable[[Picture], tuple[int, int]]) -> Answer:
+    """A model in pixels whose clicks are beside the target's middle by so many pixels."""
+
+    def answer(request: Request) -> Says:
+        picture = shown(request)
+        x, y = by(picture)
+        return clicks(
+            min(max(picture.middle.x + x, 0), picture.screen.width - 1),
+            min(max(picture.middle.y + y, 0), picture.screen.height - 1),
+        )
+
+    return answer
+
+
+def anywhere(request: Request) -> Says:
+    """A model that sees nothing, and answers something."""
+    digest = sha256(request.images[-1]).digest()
+    return clicks(digest[0] * 1000 // 256, digest[1] * 1000 // 256)
