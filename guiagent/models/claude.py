@@ -1,34 +1,87 @@
-"""Claude, through the anthropic SDK."""
+"""Claude, through the anthropic SDK: asked with its own tools, or in words and pictures."""
 
 from __future__ import annotations
 
+import asyncio
+from base64 import b64encode
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
 
+from guiagent.models.claude_client import ClaudeClient
 from guiagent.models.endpoint import Endpoint
-from guiagent.protocols import Body, Reply, Talk
+from guiagent.protocols import Body, Image, Message, Reply, Talk, Text
+
+NEWEST = 2
+"""The newest turns of a talk that a cache breakpoint follows."""
+_CACHED = {"type": "ephemeral"}
 
 
 @dataclass(frozen=True)
 class Claude:
-    """A `Model`."""
+    """A `Model` for the body of a request; `betas` in it are sent as the header that they are."""
 
     endpoint: Endpoint
 
     async def reply(self, request: Body) -> Reply:
-        raise NotImplementedError
+        """The message, whole in `raw`. Raises ModelError, or ContextOverflow."""
+        body = {name: value for name, value in request.items() if name != "betas"}
+        return await self._client.ask(body, tuple(request.get("betas", ())))
 
     async def aclose(self) -> None:
-        raise NotImplementedError
+        await self._client.aclose()
+
+    @cached_property
+    def _client(self) -> ClaudeClient:
+        return ClaudeClient(self.endpoint)
 
 
 @dataclass(frozen=True)
 class ClaudeTalk:
-    """A `Model`."""
+    """A `Model` for words and pictures; `raw` of its replies is None, as there is nothing to them but the text."""
 
     endpoint: Endpoint
 
     async def reply(self, request: Talk) -> Reply:
-        raise NotImplementedError
+        """The words of the answer, without the thinking. Raises ModelError, or ContextOverflow."""
+        body = await asyncio.to_thread(_body, request)
+        reply = await self._client.ask(body)
+        return reply.model_copy(update={"raw": None})
 
     async def aclose(self) -> None:
-        raise NotImplementedError
+        await self._client.aclose()
+
+    @cached_property
+    def _client(self) -> ClaudeClient:
+        return ClaudeClient(self.endpoint)
+
+
+def _body(talk: Talk) -> dict[str, Any]:
+    """The system's words apart, as the API wants them; cache breakpoints after them and the newest turns of ours."""
+    rules = [block for message in talk if message.role == "system" for block in _content(message)]
+    said = [(message.role, _content(message)) for message in talk if message.role != "system"]
+    for content in [rules, *[content for role, content in said if role == "user"][-NEWEST:]]:
+        _mark(content)
+    messages = [{"role": role, "content": content} for role, content in said]
+    return {**({"system": rules} if rules else {}), "messages": messages}
+
+
+def _content(message: Message) -> list[dict[str, Any]]:
+    return [_part(part) for part in message.parts if isinstance(part, Image) or part.text.strip()]
+
+
+def _part(part: Text | Image) -> dict[str, Any]:
+    if isinstance(part, Text):
+        return {"type": "text", "text": part.text.encode("utf-8", "replace").decode()}
+    return {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": _base64(part.png)}}
+
+
+def _mark(content: list[dict[str, Any]]) -> None:
+    if content:
+        content[-1]["cache_control"] = _CACHED
+
+
+@lru_cache(maxsize=32)
+def _base64(png: bytes) -> str:
+    """Kept for the screenshots that stay in a conversation, since each request repeats them."""
+    return b64encode(png).decode()
