@@ -13,7 +13,8 @@ import openai
 from guiagent.errors import ModelError
 from guiagent.models.endpoint import Endpoint
 from guiagent.models.faults import unsupported, words_in
-from guiagent.models.openai_client import client_of
+from guiagent.models.openai_client import client_of, headers_of
+from guiagent.models.openai_faults import fault_of
 from guiagent.models.responses_body import Failure, NotAResponse, failure_in, reply_in
 from guiagent.protocols import Body, Reply
 
@@ -53,9 +54,10 @@ class OpenAIResponses:
             await client.close()
 
     def _whole(self, request: Body) -> dict[str, Any]:
-        body = {**request, "max_output_tokens": self.endpoint.max_tokens}
-        if self.endpoint.temperature is not None:
-            body["temperature"] = self.endpoint.temperature
+        """The request with our bounds, which stand before its growing end."""
+        temperature = self.endpoint.temperature
+        bounds = {"max_output_tokens": self.endpoint.max_tokens}
+        body = bounds | ({} if temperature is None else {"temperature": temperature}) | dict(request)
         return {name: value for name, value in body.items() if name not in self._spared}
 
     async def _answer(self, body: dict[str, Any]) -> tuple[str, int]:
@@ -81,6 +83,7 @@ class OpenAIResponses:
                     model=self.endpoint.model,
                     # Within `input` the SDK would walk every item for fields to rename.
                     extra_body=body,
+                    extra_headers=headers_of(self.endpoint),
                 )
             except openai.APIStatusError as error:
                 if (name := _refused(error, body)) is None:
@@ -88,10 +91,8 @@ class OpenAIResponses:
                 del body[name]
                 self._spared.add(name)
                 requests += 1
-            except openai.APITimeoutError as error:
-                raise self.endpoint.fault.silent(self.endpoint.read_seconds) from error
             except openai.APIConnectionError as error:
-                raise self.endpoint.fault.unreachable(error) from error
+                raise fault_of(self.endpoint, error) from error
             else:
                 return answer.text, requests + answer.retries_taken
 

@@ -3,24 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from guiagent.dialects.gpt.input import card, function_output, message, shown, text
 from guiagent.dialects.gpt.output import Item, call_id, checks_of, is_call, items_of, replayed
 from guiagent.dialects.talk import complaint
 from guiagent.protocols import GONE, Body, Reply
 
+_FIELDS: dict[str, tuple[str, ...]] = {
+    "click": ("button", "x", "y"),
+    "double_click": ("x", "y"),
+    "drag": ("path",),
+    "keypress": ("keys",),
+    "move": ("x", "y"),
+    "screenshot": (),
+    "scroll": ("x", "y", "scroll_x", "scroll_y"),
+    "type": ("text",),
+    "wait": (),
+}
+"""What an action needs, by its type, to be taken as input: other servers may send what the API itself never does."""
 NOT_DONE = "not done: the reply cannot be read"
 
 
 def sent_back(request: Body, reply: Reply, why: str) -> Body:
     """The request with the reply, each of its calls answered, and what was wrong with it.
 
-    A reply that was cut off, or whose checks nobody has agreed to, cannot stand in a request: it is only told of.
+    A reply that cannot stand in a request is only told of: one that was cut off, one whose checks nobody has agreed
+    to, one with actions that are none.
     """
     items = items_of(reply.raw)
-    whole = reply.stop in ("", "completed") and not any(map(checks_of, items))
+    whole = reply.stop in ("", "completed") and all(map(_sound, items))
     answered = [*replayed(items), *_unanswered(items, _last_picture(request))] if whole else []
     return {**request, "input": [*request["input"], *answered, message([text(complaint(why))])]}
+
+
+def _sound(item: Item) -> bool:
+    if item.get("type") != "computer_call":
+        return True
+    actions = item.get("actions")
+    return isinstance(actions, list) and all(map(_well_formed, actions)) and not checks_of(item)
+
+
+def _well_formed(action: Any) -> bool:
+    needed = _FIELDS.get(str(action.get("type"))) if isinstance(action, dict) else None
+    return needed is not None and all(name in action for name in needed)
 
 
 def _unanswered(items: Sequence[Item], url: str) -> Iterator[Item]:

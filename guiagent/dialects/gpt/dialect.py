@@ -32,8 +32,8 @@ class GptDialect:
     """A `Dialect`. `kinds` are the actions that the computer can do, None offers them all; `secrets` are names.
 
     Azure's deployments are asked at https://NAME.openai.azure.com/openai/v1 in the same words. They have been seen to
-    take `detail: original` for `high`, which scales a screen over 2500 patches of 32 pixels or over 2048 pixels, and
-    with it every click: keep the screen at 1600x900 or less there.
+    take `detail: original` for `high`, which scales a large screen and with it every click: the catalogue keeps what
+    is sent within the bounds of both.
     """
 
     image: SentImage
