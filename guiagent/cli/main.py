@@ -12,6 +12,7 @@ from guiagent.cli.doctor import doctor
 from guiagent.cli.exits import guarded
 from guiagent.cli.ground import ground
 from guiagent.cli.ls import ls
+from guiagent.cli.models_command import models
 from guiagent.cli.replay import replay
 from guiagent.cli.report import report
 from guiagent.cli.resume import resume
@@ -41,7 +42,7 @@ def _root(
     """Do tasks, said in plain words, on a screen."""
 
 
-for _command in (run, resume, replay, ls, show, report, calibrate, ground, doctor):
+for _command in (run, resume, replay, ls, show, report, models, calibrate, ground, doctor):
     app.command()(guarded(_command))
 
 

@@ -16,7 +16,8 @@ from guiagent.records import Screen
 FORMATS = ("PNG", "JPEG", "WEBP")
 LARGEST = 100_000_000
 """Pixels that a picture may have; one with more is a mistake or an attack."""
-RADIUS, FINER = 22, 4
+RADIUS, INWARD, OUTWARD, FINER = 22, 9, 16, 4
+"""The mark's ring, and its arms from there; and how much finer it is drawn, for smooth edges."""
 
 
 def opened(path: Path) -> Screen:
@@ -48,11 +49,11 @@ def marked(screen: Screen, point: Point) -> bytes:
     """The PNG with a ring around a pixel, light and dark so that it shows on any ground; the pixel itself stays."""
     image = Image.open(io.BytesIO(screen.png)).convert("RGB")
     size = max(1, round(max(image.size) / 1600))
-    reach = (RADIUS + 22) * size
+    reach = (RADIUS + OUTWARD + 6) * size
     ring = Image.new("RGBA", (2 * reach * FINER,) * 2)
     canvas = ImageDraw.Draw(ring)
     for colour, width in (((0, 0, 0, 255), 8), ((255, 255, 255, 255), 5), ((230, 0, 90, 255), 2.6)):
-        _sight(canvas, reach * FINER, size * FINER, colour, width)
+        _sight(canvas, reach * FINER + FINER // 2, size * FINER, colour, width)
     ring = ring.resize((2 * reach,) * 2, Image.Resampling.LANCZOS)
     image.paste(ring, (point.x - reach, point.y - reach), ring)
     png = io.BytesIO()
@@ -62,15 +63,15 @@ def marked(screen: Screen, point: Point) -> bytes:
 
 def _sight(canvas: ImageDraw.ImageDraw, middle: int, unit: int, colour: tuple[int, ...], width: float) -> None:
     """A ring with four arms, around `middle`; lengths count in `unit`."""
-    radius, half = RADIUS * unit, width * unit / 2
+    half, radius = width * unit / 2, RADIUS * unit
     around = radius + half
-    edges = (middle - around, middle - around, middle + around, middle + around)
-    canvas.ellipse(edges, outline=colour, width=round(2 * half))
-    for near, far in ((radius - 14 * unit, radius + 18 * unit),):
-        for way in (-1, 1):
-            along = sorted((middle + way * (near - half), middle + way * (far + half)))
-            canvas.rectangle((along[0], middle - half, along[1], middle + half), fill=colour)
-            canvas.rectangle((middle - half, along[0], middle + half, along[1]), fill=colour)
+    canvas.ellipse(
+        (middle - around, middle - around, middle + around, middle + around), outline=colour, width=int(width * unit)
+    )
+    near, far = radius - INWARD * unit - half, radius + OUTWARD * unit + half
+    for one, other in ((near, far), (-far, -near)):
+        canvas.rectangle((middle + one, middle - half, middle + other, middle + half), fill=colour)
+        canvas.rectangle((middle - half, middle + one, middle + half, middle + other), fill=colour)
 
 
 def beside(image: Path, out: Path | None) -> Path:

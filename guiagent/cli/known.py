@@ -1,0 +1,102 @@
+"""What is known of a family of models, in words and for JSON, and what is missing to use it here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from guiagent.actions import Value
+from guiagent.catalogue import Profile, beginning
+from guiagent.dialects.images import Fit, Patches, SentImage, SmartResize
+from guiagent.models.price import Price
+from guiagent.providers import PROVIDERS, Name, Provider
+
+Role = Literal["agent", "grounder", "judge"]
+_PLACES = {"pixels": "pixels", "1000": "0 to 1000", "999": "0 to 999", "1": "0 to 1", "percent": "0 to 100"}
+NOTHING_LESS = Fit()
+
+
+class Known(Value):
+    """A family: `names` are how its models' names begin, `missing` is empty where it can be used here.
+
+    `keep` and `drop` are screenshots: how many a request keeps at least, and how many leave it at once.
+    """
+
+    family: str
+    names: tuple[str, ...]
+    roles: tuple[Role, ...]
+    provider: Name
+    tool: str
+    dialect: str
+    places: str
+    image: str
+    keep: int
+    drop: int
+    context: int | None
+    max_tokens: int
+    temperature: float | None
+    price: Price | None
+    default: str
+    missing: str
+
+    @classmethod
+    def of(cls, profile: Profile, environ: Mapping[str, str], base_url: str = "") -> Known:
+        """The facts of a profile; keys are looked at by name only, and nobody is asked."""
+        return cls(
+            family=profile.family,
+            names=tuple(dict.fromkeys(beginning(name) for name in profile.names)),
+            # Whatever can see can judge two screenshots; only what was trained to point is worth asking for places.
+            roles=("agent", "grounder", "judge") if profile.grounded else ("agent", "judge"),
+            provider=profile.provider,
+            tool=profile.tool,
+            dialect=profile.speech,
+            places=_PLACES[profile.space] + (", y first" if profile.order == "yx" and not profile.tool else ""),
+            image=image_words(profile.image),
+            keep=profile.screens.keep,
+            drop=profile.screens.block,
+            context=profile.context,
+            max_tokens=profile.max_tokens,
+            temperature=None if profile.temperature == "default" else profile.temperature,
+            price=profile.price,
+            default=profile.default,
+            missing=missing(PROVIDERS[profile.provider], environ, base_url),
+        )
+
+
+def missing(provider: Provider, environ: Mapping[str, str], base_url: str = "") -> str:
+    """What it would take to ask this provider here; empty where nothing is missing."""
+    place = provider.place(base_url, environ)
+    if not place:
+        return f"a server: --base-url or {provider.address}"
+    if place == provider.base_url and not provider.key_name(environ):
+        return f"a key: {' or '.join(provider.keys)}"
+    return ""
+
+
+def image_words(image: SentImage) -> str:
+    """The size at which screenshots are sent: `as it is`, `sides of 28·n, up to 12.8 MP`, `up to 4.19 MP`."""
+    match image:
+        case SmartResize():
+            return f"sides of {image.factor}·n, up to {_megapixels(image.most)}"
+        case Patches():
+            return f"up to {image.side} px, {image.most} patches of {image.patch}"
+        case Fit():
+            limits = [f"{image.side} px"] if image.side < NOTHING_LESS.side else []
+            limits += [_megapixels(image.area)] if image.area < NOTHING_LESS.area else []
+            return f"up to {', '.join(limits)}" if limits else "as it is"
+
+
+def context_words(tokens: int | None) -> str:
+    """`128k`, `1M`; `unknown`."""
+    if tokens is None:
+        return "unknown"
+    return f"{tokens / 1e6:.3g}M" if tokens >= 1_000_000 else f"{tokens / 1000:.3g}k"
+
+
+def price_words(price: Price | None) -> str:
+    """USD per million tokens, in and out: `$2 / $10`; `unknown`."""
+    return "unknown" if price is None else f"${price.input:g} / ${price.output:g}"
+
+
+def _megapixels(area: int) -> str:
+    return f"{area / 1e6:.3g} MP"

@@ -1,0 +1,92 @@
+"""Everything on one model: what is known of it, how it would be asked here, how its calibration went."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from guiagent.actions import Value
+from guiagent.calibration.kept import Calibrations, Kept, shown
+from guiagent.catalogue import Profile
+from guiagent.cli.known import Known, context_words, price_words
+from guiagent.providers import PROVIDERS
+
+SCREEN = (1280, 800)
+"""The screenshot whose size as sent is told as an example."""
+
+
+class Page(Value):
+    """`asked_at` is the base URL without secrets, `key` the name of the key that would be sent; empty where none is.
+
+    `sent` is the size at which a screenshot of 1280x800 is sent, in pixels.
+    """
+
+    name: str
+    known: Known
+    asked_at: str
+    key: str
+    sent: tuple[int, int]
+    calibration: Kept | None
+
+    def show(self) -> None:
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        console = Console(highlight=False)
+        if not console.is_terminal:
+            console.width = 400
+        console.print(Text(self.name, "bold").append(f"  {self.known.family}", "dim"))
+        table = Table.grid(padding=(0, 2))
+        for what, words in self._lines().items():
+            table.add_row(Text(what, "dim"), Text(words))
+        console.print(table)
+
+    @classmethod
+    def of(cls, name: str, profile: Profile, base_url: str, environ: Mapping[str, str]) -> Page:
+        """Keys are looked at by name only, and nobody is asked."""
+        provider = PROVIDERS[profile.provider]
+        place = provider.place(base_url, environ)
+        return cls(
+            name=name,
+            known=Known.of(profile, environ, base_url),
+            asked_at=shown(place) if place else "",
+            key=provider.key_name(environ),
+            sent=profile.image.size(*SCREEN),
+            calibration=Calibrations.of(environ).last(name, place, profile.speech) if place else None,
+        )
+
+    def _lines(self) -> dict[str, str]:
+        known = self.known
+        warmth = "the server's own temperature" if known.temperature is None else f"temperature {known.temperature:g}"
+        across = "of the image as sent" if known.places == "pixels" else "across the image"
+        return {
+            "family": f"{known.family}: {', '.join(known.names) or 'said by hand'}",
+            "roles": ", ".join(known.roles) + ("" if "grounder" in known.roles else " (not trained to point: misses)"),
+            "spoken to": f"--dialect {known.dialect}" + ("" if known.tool else ", in words and pictures"),
+            "places": f"{known.places} {across}",
+            "image": f"{known.image}; 1280x800 is sent as {self.sent[0]}x{self.sent[1]}",
+            "screens": f"{known.keep} to {known.keep + known.drop - 1} stay in a request",
+            "tokens": f"context {context_words(known.context)}, at most {known.max_tokens} a reply, {warmth}",
+            "price": self._price(),
+            "asked at": self._asked(),
+            "calibration": self._calibrated(),
+        }
+
+    def _price(self) -> str:
+        if (price := self.known.price) is None:
+            return "unknown: costs are told as unknown unless the server tells them, and --max-cost cannot be held"
+        more = {"cached": price.cached, "written to the cache": price.cache_write}
+        extra = "".join(f", ${usd:g} {what}" for what, usd in more.items() if usd is not None)
+        source = f"{price.source}, read on {price.read}"
+        return f"{price_words(price)} in / out{extra}; USD per million tokens ({source})"
+
+    def _asked(self) -> str:
+        if self.known.missing:
+            return f"nowhere yet; missing: {self.known.missing}"
+        return f"{self.asked_at}, {f'with {self.key}' if self.key else 'without a key'}"
+
+    def _calibrated(self) -> str:
+        if (kept := self.calibration) is None:
+            return f"never: guiagent calibrate {self.name}"
+        state = "passed" if kept.verdict.passed else "failed"
+        return f"{state} on {kept.when.astimezone():%Y-%m-%d %H:%M}: {kept.verdict.words}"
