@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 import openai
 
 from guiagent.models.endpoint import CONNECT_SECONDS, Endpoint
-
-_SPENT = re.compile(rb"insufficient_quota|exceeded_current_quota|billing_hard_limit")
+from guiagent.models.openai_faults import spent
 
 
 def client_of(endpoint: Endpoint) -> openai.AsyncOpenAI:
@@ -59,12 +57,7 @@ class _Client(openai.AsyncOpenAI):
         return {"Accept": "application/json", "Content-Type": "application/json", "User-Agent": "guiagent"}
 
 
-def spent(status: int, body: bytes) -> bool:
-    """Whether it is a quota that is used up, which is told with the 429 of a rate limit."""
-    return status == 429 and _SPENT.search(body) is not None
-
-
 async def _not_again_once_spent(response: Any) -> None:
-    """It would be tried again, in vain."""
+    """A quota that is used up would be tried again as a rate limit is, in vain."""
     if response.status_code == 429 and spent(429, await response.aread()):
         response.headers["x-should-retry"] = "false"  # the SDK heeds it as a server's word

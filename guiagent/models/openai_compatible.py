@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import openai
 
-from guiagent.errors import ContextOverflow, ModelError
+from guiagent.errors import ContextOverflow
 from guiagent.models.completion import Declined, NotACompletion, completion_in
 from guiagent.models.endpoint import Endpoint
-from guiagent.models.faults import words_in
-from guiagent.models.openai_client import client_of, headers_of, spent
-from guiagent.models.parameters import Parameters, Refusal, Schema
+from guiagent.models.openai_client import client_of, headers_of
+from guiagent.models.openai_faults import fault_of, refusal_in
+from guiagent.models.parameters import Parameters, Schema
 from guiagent.models.wire import pictures_in, turns_of
 from guiagent.protocols import Model, Reply, Talk
 
@@ -39,7 +39,8 @@ class OpenAICompatible:
         try:
             (text, requests), seconds = await self.endpoint.within(self._complete(turns, schema))
         except ContextOverflow as overflow:
-            self._overflow = (pictures, str(overflow))
+            if pictures > 1:  # one alone may pass another time, with less text beside it
+                self._overflow = (pictures, str(overflow))
             raise
         reply = self._read(text)
         if schema is not None:
@@ -54,7 +55,7 @@ class OpenAICompatible:
 
     def _refuse_what_overflowed(self, pictures: int) -> None:
         """A policy starts each step with all that it would like to show; what did not fit is not sent again."""
-        if self._overflow is not None and 1 < self._overflow[0] <= pictures:
+        if self._overflow is not None and self._overflow[0] <= pictures:
             raise ContextOverflow(self._overflow[1])
 
     def _read(self, text: str) -> Reply:
@@ -72,32 +73,20 @@ class OpenAICompatible:
             try:
                 answer = await self._client.chat.completions.with_raw_response.create(
                     model=self.endpoint.model,
-                    messages=[],
-                    # Within `messages` the SDK would walk every turn for fields to rename: 3 ms a screenshot.
-                    extra_body={"messages": turns, **self._parameters.sent(schema)},
+                    # The SDK would walk every turn for fields to rename, 3 ms a screenshot, and put the rest behind the
+                    # turns, which alone differ from one request to the next.
+                    messages=cast(Any, openai.omit),
+                    extra_body={**self._parameters.sent(schema), "messages": turns},
                     extra_headers=headers_of(self.endpoint),
                 )
             except openai.APIStatusError as error:
                 requests += 1 + int(error.request.headers.get("x-stainless-retry-count", 0))
-                if not self._parameters.refused(_refusal(error), schema):
-                    raise self._fault(error) from error
+                if not self._parameters.refused(refusal_in(error), schema):
+                    raise fault_of(self.endpoint, error) from error
             except openai.APIConnectionError as error:
-                raise self._fault(error) from error
+                raise fault_of(self.endpoint, error) from error
             else:
                 return answer.text, requests + 1 + answer.retries_taken
-
-    def _fault(self, error: openai.APIError) -> ModelError:
-        match error:
-            case openai.APIStatusError() if spent(error.status_code, error.response.content):
-                return self.endpoint.fault.exhausted(_refusal(error).said)
-            case openai.APIStatusError():
-                refusal = _refusal(error)
-                location = error.response.headers.get("location", "")
-                return self.endpoint.fault.status(refusal.code, refusal.said, location)
-            case openai.APITimeoutError() if type(error.__cause__).__name__ != "ConnectTimeout":
-                return self.endpoint.fault.silent(self.endpoint.read_seconds)
-            case _:
-                return self.endpoint.fault.unreachable(error)
 
     @cached_property
     def _client(self) -> openai.AsyncOpenAI:
@@ -114,8 +103,3 @@ class _Answering:
 
     async def reply(self, request: Talk) -> Reply:
         return await self.model.reply(request, self.schema)
-
-
-def _refusal(error: openai.APIStatusError) -> Refusal:
-    named = error.param if isinstance(error.param, str) else ""
-    return Refusal(error.status_code, words_in(error.body, error.response.text), named)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from guiagent.models.endpoint import Endpoint
 from guiagent.models.faults import asks_too_much, unsupported
+from guiagent.models.openai_faults import Refusal
 from guiagent.protocols import Reply
 
 Schema = Mapping[str, Any]
@@ -17,14 +18,6 @@ SHORT = 1024
 _FORM = re.compile(
     r"response.?format|json.?schema|json_validate|structured|guided|grammar|\bschema\b|generate json", re.IGNORECASE
 )
-
-
-class Refusal(NamedTuple):
-    """A server's refusal: the HTTP status, its words, and the parameter that it names apart from them, if any."""
-
-    code: int
-    said: str
-    named: str
 
 
 class Parameters:
