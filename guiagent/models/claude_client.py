@@ -119,12 +119,17 @@ class ClaudeClient:
             timeout=timeout,
             open_telemetry=False,
             # The SDK would follow a redirect with the screenshots to wherever it points.
-            http_client=anthropic.DefaultAsyncHttpxClient(
-                trust_env=self.endpoint.away, follow_redirects=False, timeout=timeout
-            ),
+            http_client=anthropic.DefaultAsyncHttpxClient(follow_redirects=False, timeout=timeout, **self._ways),
         )
         client._custom_headers = {}  # those of ANTHROPIC_CUSTOM_HEADERS, which no option keeps out
         return client
+
+    @property
+    def _ways(self) -> dict[str, Any]:
+        """Proxies of the environment are for other machines; the SDK reads them itself, whatever `trust_env` says."""
+        if self.endpoint.away:
+            return {}
+        return {"trust_env": False, "mounts": dict.fromkeys(("http://", "https://", "all://"))}
 
     @property
     def _headers(self) -> dict[str, str | anthropic.Omit]:
@@ -132,13 +137,11 @@ class ClaudeClient:
 
 
 def _parameters(endpoint: Endpoint) -> dict[str, Any]:
-    """What a request holds beside its messages: by the model's generation, else the temperature asked for."""
+    """What a request holds beside its messages, by the model's generation; the API has no temperature any more."""
     found = _generation(endpoint.model.rpartition("/")[2].lower())
     sent = {"thinking": dict(found["thinking"])} if "thinking" in found else {}
     if "effort" in found:
         sent["output_config"] = {"effort": found["effort"]}
-    if endpoint.temperature is not None and not sent:
-        return {"temperature": endpoint.temperature}
     return sent
 
 
