@@ -137,7 +137,8 @@ def test_calls_are_read_in_order_with_what_was_said_beside_them() -> None:
 
 def test_words_without_a_call_are_the_answer() -> None:
     assert read(reasoning(), says(" 42 ")).actions == (Finish(answer="42"),)
-    assert read(says("Now I see.", "commentary"), says("42", "final_answer")).actions == (Finish(answer="42"),)
+    answered = read(reasoning("It says 42."), says("Now I see.", "commentary"), says("42", "final_answer"))
+    assert (answered.thought, answered.actions) == ("It says 42.", (Finish(answer="42"),))
 
 
 def test_a_refusal_gives_up_whatever_stands_beside_it() -> None:
@@ -182,7 +183,7 @@ def test_the_model_s_own_items_come_back_as_they_came_with_the_screen_as_output(
     assert kinds(body) == ["message", "reasoning", "message", "computer_call", "computer_call_output", "message"]
     assert body["input"][1] == past.decision.reply["output"][0]
     assert body["input"][3] == past.decision.reply["output"][2]
-    assert "phase" not in body["input"][2]
+    assert "phase" not in body["input"][2], "it was null, which input refuses"
     output = body["input"][4]
     assert output["call_id"] == body["input"][3]["call_id"]
     assert output["output"]["detail"] == "original"

@@ -56,12 +56,13 @@ class Request(loopback.Request):
 
     @property
     def _parts(self) -> list[Item]:
-        of_items = (
-            [item["output"]] if item.get("type") == "computer_call_output" else item.get("content", ())
-            for item in self.input
-            if item.get("role") in ("user", None)
-        )
-        return [part for parts in of_items for part in parts]
+        found: list[Item] = []
+        for item in self.input:
+            if item.get("type") == "computer_call_output":
+                found.append(item["output"])
+            elif item.get("role") == "user":
+                found += item["content"]
+        return found
 
 
 def click(x: int, y: int, button: str = "left", **more: Any) -> Item:

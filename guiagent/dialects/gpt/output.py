@@ -66,9 +66,10 @@ def refusal_in(items: Sequence[Item]) -> str:
 
 
 def thought_in(items: Sequence[Item]) -> str:
-    """What the model said beside its calls, or else the summary of its reasoning."""
+    """What the model said beside its calls, or else, and where its words are the answer, what it reasoned in short."""
     summaries = (part for item in items if item.get("type") == "reasoning" for part in item.get("summary") or ())
-    return words_in(items) or "\n".join(str(part.get("text") or "") for part in summaries if isinstance(part, dict))
+    reasoned = "\n".join(str(part.get("text") or "") for part in summaries if isinstance(part, dict))
+    return (words_in(items) if any(map(is_call, items)) else "") or reasoned
 
 
 def replayed(items: Sequence[Item]) -> list[Item]:
