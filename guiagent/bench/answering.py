@@ -23,11 +23,11 @@ Aim = Callable[[Json, int], tuple[int, int]]
 
 
 def row(request: Json, turn: int) -> tuple[int, int]:
-    """The next button in a row of a small page."""
-    return 40 + 7 * (turn % 20), 60 + 22 * (turn % 3)
+    """The next button in a row of a page of 332x214, in pixels."""
+    return 40 + 150 * (turn % 2), 60 + 26 * (turn % 3)
 
 
-def chat(turn: int, x: int, y: int) -> Json:
+def chat(request: Json, turn: int, x: int, y: int) -> Json:
     """A chat completion, the decision in JSON."""
     action = {"kind": "click", "target": f"button {turn}", "point": [x, y]}
     said = json.dumps({"thought": THOUGHT, "actions": [action], "expect": "the counter is one higher"})
@@ -35,16 +35,20 @@ def chat(turn: int, x: int, y: int) -> Json:
     return {"id": "c", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
 
 
-def claude(turn: int, x: int, y: int) -> Json:
-    """A message of Anthropic's, with a call of the computer toolset."""
-    call = {"type": "tool_use", "id": f"toolu_{turn:04}", "name": "left_click", "toolset_name": "computer"}
-    content = [{"type": "text", "text": THOUGHT}, call | {"input": {"coordinate": [x, y]}}]
+def claude(request: Json, turn: int, x: int, y: int) -> Json:
+    """A message of Anthropic's, with a call of the computer toolset, or of the single tool that came before it."""
+    call: Json = {"type": "tool_use", "id": f"toolu_{turn:04}"}
+    if any(tool.get("type", "").startswith("computer_toolset") for tool in request["tools"]):
+        call |= {"name": "left_click", "toolset_name": "computer", "input": {"coordinate": [x, y]}}
+    else:
+        call |= {"name": "computer", "input": {"action": "left_click", "coordinate": [x, y]}}
+    content = [{"type": "text", "text": THOUGHT}, call]
     usage = {"input_tokens": 1, "output_tokens": 1}
     message = {"id": "msg", "type": "message", "role": "assistant", "model": "m", "content": content, "usage": usage}
     return message | {"stop_reason": "tool_use", "stop_sequence": None}
 
 
-def responses(turn: int, x: int, y: int) -> Json:
+def responses(request: Json, turn: int, x: int, y: int) -> Json:
     """A response of OpenAI's, with a call of the computer tool behind some encrypted reasoning."""
     thought = {"type": "reasoning", "id": f"rs_{turn}", "summary": [{"type": "summary_text", "text": THOUGHT}]}
     click = {"type": "click", "button": "left", "x": x, "y": y}
@@ -54,14 +58,14 @@ def responses(turn: int, x: int, y: int) -> Json:
     return head | {"parallel_tool_calls": False, "tool_choice": "auto", "tools": []}
 
 
-def gemini(turn: int, x: int, y: int) -> Json:
+def gemini(request: Json, turn: int, x: int, y: int) -> Json:
     """Generated content of Google's, with a call of the computer-use tool and a thought's signature."""
     call = {"name": "click", "id": f"call_{turn}", "args": {"x": x, "y": y, "intent": THOUGHT}}
     part = {"functionCall": call, "thoughtSignature": "eHh4" * 75}
     return {"candidates": [{"index": 0, "finishReason": "STOP", "content": {"role": "model", "parts": [part]}}]}
 
 
-SHAPES: dict[str, Callable[[int, int, int], Json]] = {
+SHAPES: dict[str, Callable[[Json, int, int, int], Json]] = {
     "/v1/chat/completions": chat,
     "/v1/messages": claude,
     "/v1/responses": responses,
@@ -74,10 +78,11 @@ async def answering(aim: Aim = row) -> AsyncIterator[tuple[str, list[Json]]]:
     """The server's origin, and the list to which the body of each request is added as it comes."""
     bodies: list[Json] = []
 
-    def route(path: str, shape: Callable[[int, int, int], Json]) -> Route:
+    def route(path: str, shape: Callable[[Json, int, int, int], Json]) -> Route:
         async def answer(request: Request) -> JSONResponse:
             bodies.append(await request.json())
-            return JSONResponse(shape(len(bodies), *aim(bodies[-1], len(bodies))))
+            turn = len(bodies)
+            return JSONResponse(shape(bodies[-1], turn, *aim(bodies[-1], turn)))
 
         return Route(path, answer, methods=["POST"])
 

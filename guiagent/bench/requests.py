@@ -21,10 +21,11 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from guiagent.bench.answering import answering
+from guiagent.bench.answering import Aim, answering, row
 from guiagent.bench.steps import PAGE
 from guiagent.catalogue import Profile, resolve
 from guiagent.computers.browser import Browser, BrowserOptions
+from guiagent.errors import ModelError
 from guiagent.guards import AllOf, DomainGuard
 from guiagent.limits import Limits
 from guiagent.loop import Agent
@@ -56,6 +57,12 @@ class Way:
     base: str
     asked: Callable[[Endpoint], Model[Any]]
     parts: tuple[str, ...]
+    aim: Aim = row
+
+
+def _thousandths(request: dict[str, Any], turn: int) -> tuple[int, int]:
+    x, y = row(request, turn)
+    return round(x / SIZE[0] * 1000), round(y / SIZE[1] * 1000)
 
 
 def _compatible(endpoint: Endpoint) -> OpenAICompatible:
@@ -63,10 +70,10 @@ def _compatible(endpoint: Endpoint) -> OpenAICompatible:
 
 
 WAYS = (
-    Way("qwen3-vl-8b", "/v1", _compatible, ("messages",)),
+    Way("qwen3-vl-8b", "/v1", _compatible, ("messages",), _thousandths),
     Way("claude-sonnet-5-5", "", Claude, ("tools", "system", "messages")),
     Way("gpt-6-sol", "/v1", OpenAIResponses, ("tools", "instructions", "input")),
-    Way("gemini-3.8-flash", "", Gemini, ("tools", "systemInstruction", "contents")),
+    Way("gemini-3.8-flash", "", Gemini, ("tools", "systemInstruction", "contents"), _thousandths),
 )
 
 
@@ -95,18 +102,20 @@ class Sent:
 
     @property
     def text(self) -> float:
-        """Characters of a request without its images, in the mean."""
-        return sum(_length(tuple(map(_without_image, request))) for request in self.requests) / len(self.requests)
+        """Characters of a request that the model reads as text, in the mean."""
+        return sum(sum(map(_text, request)) for request in self.requests) / len(self.requests)
 
 
 async def sent(way: Way, url: str) -> Sent:
     """A run of 20 steps on the page, and what was sent for it."""
     profile: Profile = resolve(way.name)
-    async with answering() as (origin, bodies), Browser(BrowserOptions(url=url, viewport=SIZE)) as browser:
+    async with answering(way.aim) as (origin, bodies), Browser(BrowserOptions(url=url, viewport=SIZE)) as browser:
         endpoint = Endpoint(way.name, origin + way.base, "key")
         policy = VlmPolicy(way.asked(endpoint), profile.speaker(browser.kinds))
         guard, limits = AllOf((DomainGuard(None),)), Limits(steps=STEPS)
-        await Agent(policy, browser, guard, ScreenChanged(), limits).run("Press the buttons one after the other.")
+        run = await Agent(policy, browser, guard, ScreenChanged(), limits).run("Press the buttons one after the other.")
+        if len(run.steps) != STEPS:
+            raise ModelError(f"the run ended after {len(run.steps)} steps: {run.ending}")
         return Sent(way, tuple(tuple(_pieces(body, way.parts)) for body in bodies))
 
 
@@ -154,7 +163,7 @@ def _length(request: tuple[str, ...]) -> int:
 
 def _tokens(piece: str) -> int:
     images = sum(ceil(screen.width / CELL) * ceil(screen.height / CELL) for screen in _images(piece))
-    return images + ceil(len(_without_image(piece)) / CHARACTERS)
+    return images + ceil(_text(piece) / CHARACTERS)
 
 
 def _images(piece: str) -> Iterator[Screen]:
@@ -163,10 +172,38 @@ def _images(piece: str) -> Iterator[Screen]:
             yield Screen.of(base64.b64decode(text[text.index(PNG) :]))
 
 
-def _without_image(piece: str) -> str:
-    return '"'.join("" if PNG in text else text for text in piece.split('"'))
+def _text(piece: str) -> int:
+    """The characters of a piece that the model reads: what is said, not the envelope, a picture or sealed reasoning."""
+    return sum(map(len, _read(json.loads(piece))))
 
 
+def _read(value: Any) -> Iterator[str]:
+    match value:
+        case dict():
+            for key, each in value.items():
+                if key in SCHEMAS:
+                    yield json.dumps(each)
+                elif key not in ENVELOPE:
+                    yield from _read(each)
+        case list():
+            for each in value:
+                yield from _read(each)
+        case str() if PNG not in value:
+            yield value
+        case int() | float():
+            yield str(value)
+
+
+SCHEMAS = {"parameters", "parametersJsonSchema", "input_schema"}
+"""Fields that a provider shows its model as they are written."""
+ENVELOPE = {"type", "role", "id", "call_id", "tool_use_id", "status", "detail", "media_type", "mimeType", "strict"} | {
+    "encrypted_content",
+    "signature",
+    "thoughtSignature",
+    "toolset_name",
+    "data",
+}
+"""Fields that no model reads as text."""
 PNG = "iVBORw0KGgo"
 """How the base64 of every PNG begins."""
 
@@ -194,7 +231,7 @@ async def main() -> None:
     Console().print(table)
     Console().print(
         f"[dim]{STEPS} steps at {SIZE[0]}x{SIZE[1]}. Text in characters, {CHARACTERS} to a token;\n"
-        f"an image has one for each {CELL}x{CELL} pixels. What a provider adds for its tool is left out."
+        f"an image has one for each {CELL}x{CELL} pixels. What a provider adds itself is left out."
     )
 
 
