@@ -63,13 +63,13 @@ class Fault:
     def status(self, code: int, said: str, location: str = "", advice: str = "") -> ModelError:
         """A refusal with an HTTP status and the server's own words; `location` is where a redirect points.
 
-        `advice` is what to do where a provider means something of its own by the status.
+        `advice` is what to do where a provider means something of its own by the status; {url} and {keys} stand in it.
         """
         if code in (400, 413, 422, 500) and _OVERFLOW.search(said):
             return ContextOverflow(self._line(f"answered {code}: {said}", _OVERFLOWN))
         if 300 <= code < 400:
             return self._error(f"redirects to {location or '?'}", "give that as --base-url")
-        advice = advice or _advice(code, said).format(url=self._server, keys=" or ".join(self.keys))
+        advice = (advice or _advice(code, said)).format(url=self._server, keys=" or ".join(self.keys))
         return self._error(f"answered {code} {_phrase(code)}: {said}", advice)
 
     def silent(self, seconds: float) -> ModelError:

@@ -63,18 +63,18 @@ def _status(error: errors.APIError, endpoint: Endpoint) -> ModelError:
     said = words_in(error.details, text)
     if _used_up(error):
         return endpoint.fault.exhausted(said)
-    return endpoint.fault.status(error.code, said, location, advice=_advice(error, endpoint))
+    return endpoint.fault.status(error.code, said, location, advice=_advice(error))
 
 
-def _advice(error: errors.APIError, endpoint: Endpoint) -> str:
+def _advice(error: errors.APIError) -> str:
     """What to do, where the API's statuses mean something of their own; empty where they mean the usual."""
     reasons = {str(detail.get("reason", "")) for detail in _details(error)}
     if error.code == 400 and ("API_KEY_INVALID" in reasons or "API key" in (error.message or "")):
-        return "give a valid key in " + " or ".join(endpoint.keys)
+        return "give a valid key in {keys}"
     if error.code == 400 and error.status == "FAILED_PRECONDITION":
         return "this key's project may need billing, or another region; see its account page"
     if error.code == 404:
-        return f"check --model and --base-url; GET {endpoint.base_url}/v1beta/models lists what it has"
+        return "check --model and --base-url; GET {url}/v1beta/models lists what it has"
     return ""
 
 

@@ -34,7 +34,14 @@ def at(kind: str) -> Read:
 
 
 def key(kind: str) -> Read:
-    return lambda given: [{"kind": kind, "key": given.text("key").strip()}]
+    """An action that is nothing but a key."""
+
+    def read(given: Arguments) -> list[Fields]:
+        if not (text := given.text("key")):
+            raise UnreadableReply(f"{given.kind} needs a 'key'")
+        return [{"kind": kind, "key": text.strip() or text}]
+
+    return read
 
 
 def plainly(kind: str, **fields: Any) -> Read:
