@@ -143,7 +143,8 @@ def test_words_without_a_call_are_the_answer() -> None:
 
 def test_a_refusal_gives_up_whatever_stands_beside_it() -> None:
     refused = read(computer(click(3, 4), checks=(warning(),)), wire.refuses("I cannot help with this."))
-    assert refused.actions == (GiveUp(reason="the model refused: I cannot help with this."),)
+    assert isinstance(refused.actions[0], GiveUp)
+    assert refused.actions[0].reason.startswith("the model refused: I cannot help with this.; say the task in other")
     assert not refused.concerns
 
 
@@ -301,10 +302,17 @@ def test_a_reply_that_cannot_stand_in_a_request_is_only_told_of() -> None:
         said(reasoning(), computer(action)) for action in ({"type": "zoom"}, {"type": "click", "x": 3}, "click")
     ]
     first = asked()
-    for reply in (cut, checked, *shapeless, Reply(text="hm")):
+    for reply in (cut, checked, *shapeless, said(reasoning()), said(), Reply(text="hm")):
         again = GPT.again(first, reply, "it was cut off")
         assert kinds(again) == ["message", "message"]
         assert not list(broken({**again, "model": "gpt-6-sol"}))
+
+
+def test_a_comment_goes_back_with_the_reasoning_before_it() -> None:
+    again = GPT.again(asked(), said(reasoning(), says("First I look.", "commentary")), "it is only a comment")
+    assert kinds(again) == ["message", "reasoning", "message", "message"]
+    assert again["input"][2]["phase"] == "commentary"
+    assert not list(broken({**again, "model": "gpt-6-sol"}))
 
 
 def test_a_lighter_request_keeps_the_last_screen_alone_and_every_pair() -> None:

@@ -236,7 +236,11 @@ async def test_a_context_that_overflows_is_tried_with_the_last_screen_alone() ->
 @pytest.mark.parametrize(
     ("answer", "code", "told"),
     [
-        (Responds(reasoning(), refuses("I cannot help with this.")), 1, "the model refused: I cannot help with this."),
+        (
+            Responds(reasoning(), refuses("I cannot help with this.")),
+            1,
+            "refused: I cannot help with this.; say the task in other words",
+        ),
         (Responds(status="incomplete", incomplete_details={"reason": "content_filter"}), 5, "in other words"),
         (Responds(status="incomplete", incomplete_details={"reason": "max_output_tokens"}), 5, "cut off (length)"),
     ],

@@ -29,10 +29,11 @@ def sent_back(request: Body, reply: Reply, why: str) -> Body:
     """The request with the reply, each of its calls answered, and what was wrong with it.
 
     A reply that cannot stand in a request is only told of: one that was cut off, one whose checks nobody has agreed
-    to, one with actions that are none.
+    to, one with actions that are none, reasoning that led to nothing.
     """
     items = items_of(reply.raw)
-    whole = reply.stop in ("", "completed") and all(map(_sound, items))
+    ended = bool(items) and items[-1].get("type") != "reasoning" and reply.stop in ("", "completed")
+    whole = ended and all(map(_sound, items))
     answered = [*replayed(items), *_unanswered(items, _last_picture(request))] if whole else []
     return {**request, "input": [*request["input"], *answered, message([text(complaint(why))])]}
 

@@ -24,6 +24,7 @@ from guiagent.errors import UnreadableReply
 from guiagent.protocols import Body, Reply
 from guiagent.records import Decision, Observation, Screen, Step
 
+IN_OTHER_WORDS = "say the task in other words, or use another model"
 CALL_OR_ANSWER = "use a tool, or give the final answer in words"
 
 
@@ -67,7 +68,7 @@ class GptDialect:
             action for call in calls_in(items, self._frame(now.screen)) for action in call.actions
         )
         if refusal := refusal_in(items):
-            actions = (GiveUp(reason=f"the model refused: {refusal}"),)
+            actions = (GiveUp(reason=f"the model refused: {refusal}; {IN_OTHER_WORDS}"),)
         elif not actions:
             actions = (Finish(answer=_answer(items)),)
         if any(isinstance(action, Finish | GiveUp) for action in actions[:-1]):
