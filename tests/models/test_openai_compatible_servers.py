@@ -6,6 +6,8 @@ from contextlib import aclosing
 from typing import Any
 
 import pytest
+from openai.types.chat.completion_create_params import CompletionCreateParamsNonStreaming
+from pydantic import TypeAdapter
 
 from guiagent.catalogue import resolve
 from guiagent.errors import ContextOverflow, ModelError
@@ -241,3 +243,12 @@ async def test_what_is_not_found_at_an_address_without_its_path_is_told_where_th
     line = await told(Sends(b'{"error": "Unexpected endpoint or method. (POST /chat/completions)"}'))
     assert "Unexpected endpoint or method" in line
     assert "check --base-url" in line
+
+
+async def test_a_request_is_one_by_the_sdk_s_own_types_and_has_no_field_beside_them() -> None:
+    with OpenAIServer(Says("hello")) as server:
+        async with opened(server, temperature=0.0) as model:
+            await model.answering(SCHEMA).reply(shown(2))
+    body = server.requests[0].json
+    assert set(body) <= set(CompletionCreateParamsNonStreaming.__annotations__) | {"messages", "model"}
+    TypeAdapter(CompletionCreateParamsNonStreaming).validate_python(body)
