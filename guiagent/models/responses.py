@@ -14,7 +14,7 @@ from guiagent.errors import ModelError
 from guiagent.models.endpoint import Endpoint
 from guiagent.models.faults import unsupported, words_in
 from guiagent.models.openai_client import client_of, headers_of
-from guiagent.models.openai_faults import fault_of
+from guiagent.models.openai_faults import fault_of, spent
 from guiagent.models.responses_body import Failure, NotAResponse, failure_in, reply_in
 from guiagent.protocols import Body, Reply
 
@@ -29,8 +29,8 @@ REFUSED = ("invalid_prompt", "content_policy_violation", "content_filter")
 class OpenAIResponses:
     """A `Model`. No request goes anywhere but to the endpoint, redirects are refused, nothing is reported home.
 
-    What passes (408, 409, 429, 5xx, broken connections, responses that the server itself calls failed) is tried again
-    by the SDK, when `Retry-After` says or with jittered back-off; a quota that is used up does not pass.
+    What passes (408, 409, 429, 5xx, broken connections) is tried again by the SDK, when `Retry-After` says or with
+    jittered back-off, and so is here a response that says of itself that the server failed. A used-up quota is not.
     """
 
     endpoint: Endpoint
@@ -111,9 +111,10 @@ class OpenAIResponses:
 
 
 def _failure(error: openai.APIStatusError) -> Failure:
+    exhausted = spent(error.status_code, error.response.content)
     return Failure(
         status=error.status_code,
-        code=error.code or "",
+        code=EXHAUSTED[0] if exhausted else error.code or "",
         said=words_in(error.body, error.response.text),
         location=error.response.headers.get("location", ""),
     )

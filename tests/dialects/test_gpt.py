@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from guiagent.actions import Back, Click, Finish, GiveUp, Look, Navigate, Point, Press, Type
+from guiagent.catalogue import resolve
 from guiagent.dialects.gpt import GptDialect
 from guiagent.dialects.gpt.input import card
 from guiagent.dialects.images import Patches
@@ -253,6 +254,29 @@ def test_a_step_of_another_model_is_told_in_words() -> None:
     other = Decision(actions=(Press(keys=("a",)),), reply='{"kind": "press"}')
     past = step(0, LOOK).model_copy(update={"decision": other})
     assert texts(asked(past))[1].startswith("Step 1:\n- press: done")
+
+
+def test_a_step_that_no_longer_reads_as_it_did_is_told_in_words() -> None:
+    past = step(0, computer(click(300, 4)))
+    smaller = GptDialect(Patches(patch=32, side=64, most=4), GPT.screens)
+    assert texts(asked(past, dialect=smaller))[1].startswith("Step 1:\n- click: done")
+
+
+@pytest.mark.parametrize(
+    ("name", "speech"),
+    [
+        ("gpt-5.4-2026-03-05", "gpt"),
+        ("gpt-5.5", "gpt"),
+        ("gpt-6.1-terra", "gpt"),
+        ("gpt-5.4-mini", "json:pixels"),
+        ("gpt-5.4-nano", "json:pixels"),
+        ("gpt-5.5-instant", "json:pixels"),
+        ("gpt-4.1", "json:1"),
+        ("openai/gpt-6-sol", "json:pixels"),
+    ],
+)
+def test_the_tool_is_for_the_models_that_have_it(name: str, speech: str) -> None:
+    assert resolve(name).speech == speech
 
 
 def test_a_conversation_changes_at_its_end_alone_but_where_screens_are_dropped() -> None:

@@ -136,6 +136,13 @@ async def test_a_quota_that_is_used_up_is_told_at_once(code: str) -> None:
     assert len(server.requests) == 1
 
 
+async def test_a_quota_is_known_by_the_error_s_type_too() -> None:
+    error = {"error": {"message": "Quota exceeded", "type": "insufficient_quota", "code": None, "param": None}}
+    with ResponsesServer(Sends(json.dumps(error).encode(), status=429)) as server:
+        assert "has no quota left: Quota exceeded" in await refusal(server, retries=4)
+    assert len(server.requests) == 1
+
+
 @pytest.mark.parametrize(
     ("answer", "said"),
     [

@@ -8,7 +8,8 @@ from guiagent.dialects.coordinates import Frame
 from guiagent.dialects.gpt.input import computer_output, function_output, message, picture, text
 from guiagent.dialects.gpt.output import COMPUTER, Item, calls_in, checks_of, is_call, items_of, replayed
 from guiagent.dialects.telling import came_of, reflected, told
-from guiagent.dialects.tools import Result, results
+from guiagent.dialects.tools import Call, Result, results
+from guiagent.errors import UnreadableReply
 from guiagent.records import Blocked, Done, Observation, Skipped, Step
 
 
@@ -21,21 +22,38 @@ def opening(instruction: str, now: Observation, png: bytes | None) -> list[Item]
 def turn(step: Step, frame: Frame, after: Observation, png: bytes | None) -> list[Item]:
     """A step and the screen after it.
 
-    A call's output holds no words, so what failed stands in a message of its own behind the outputs, as do address,
-    tabs and notices. The items are a turn's as they came, or none of them: reasoning without the call that it led to,
-    a call without its output, or one whose safety checks nobody agreed to is refused.
+    The items of a turn stand there as they came, or none of them does: the API refuses reasoning without the call that
+    it led to, a call without its output, and one whose safety checks are not acknowledged.
     """
     items = items_of(step.decision.reply)
-    if not any(map(is_call, items)) or not _agreed(step, items):
+    calls = _calls(step, items, frame)
+    if not calls or not _agreed(step, items):
         lines = [f"Step {step.index + 1}:", *came_of(step), *told(after)]
         return [message((text("\n".join(lines)), picture(png)))]
-    came = results(calls_in(items, frame), step.outcomes)
+    came = results(calls, step.outcomes)
     outputs = [_output(result, item, png) for result, item in zip(came, filter(is_call, items), strict=True)]
-    seen = any(result.call.name == COMPUTER for result in came)
+    return [*replayed(items), *outputs, *_words(step, calls, after, png)]
+
+
+def _calls(step: Step, items: Sequence[Item], frame: Frame) -> list[Call]:
+    """The calls of a step; none where they do not read as they did, in a run of another model or another version."""
+    try:
+        calls = calls_in(items, frame)
+    except UnreadableReply:
+        return []
+    return calls if sum(len(call.actions) for call in calls) == len(step.decision.actions) else []
+
+
+def _words(step: Step, calls: Sequence[Call], after: Observation, png: bytes | None) -> list[Item]:
+    """What no output has a field for: what failed, address, tabs and notices, and the screen where only we were called.
+
+    The API's outputs of a computer call are pictures and nothing else.
+    """
     lines = [*(reflected(step) if _all_done(step) else came_of(step)), *told(after)]
     parts = [text("\n".join(lines))] if lines else []
-    parts += [] if seen else [picture(png)]
-    return [*replayed(items), *outputs, *([message(parts)] if parts else [])]
+    if not any(call.name == COMPUTER for call in calls):
+        parts.append(picture(png))
+    return [message(parts)] if parts else []
 
 
 def _output(result: Result, item: Item, png: bytes | None) -> Item:
