@@ -22,6 +22,7 @@ BETAS = {
 TOOLSET = "computer_toolset_20260801"
 BINDING = "thinking-binding-controls-2026-08-01"
 ONLY_TOOLSET = ("claude-opus-5-5", "claude-sonnet-5-5", "claude-haiku-5-5", "claude-fable-5-2", "claude-mythos-5-2")
+BINDING_MODELS = (*ONLY_TOOLSET, "claude-fable-5-1", "claude-mythos-5-1")
 STANDARD = ("claude-3", "claude-opus-4-0", "claude-opus-4-1", "claude-opus-4-5", "claude-opus-4-6", "claude-sonnet-4")
 BOUND = "bound:"
 
@@ -219,7 +220,7 @@ def _thinking(body: Json, betas: tuple[str, ...]) -> str:
     binding = body.get("thinking", {}).get("block_binding")
     if binding and BINDING not in betas:
         return "thinking.adaptive.block_binding: Extra inputs are not permitted"
-    if binding and binding["prefix_mismatch_behavior"] == "drop_block":
+    if not body["model"].startswith(BINDING_MODELS) or (binding or {}).get("prefix_mismatch_behavior") == "drop_block":
         return ""
     for at, message in enumerate(body["messages"]):
         for block in message["content"]:
