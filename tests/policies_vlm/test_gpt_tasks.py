@@ -242,12 +242,9 @@ async def test_a_context_that_overflows_is_tried_with_the_last_screen_alone() ->
             "refused: I cannot help with this.; say the task in other words",
         ),
         (Responds(status="incomplete", incomplete_details={"reason": "content_filter"}), 5, "in other words"),
-        (Responds(status="incomplete", incomplete_details={"reason": "max_output_tokens"}), 5, "cut off (length)"),
     ],
 )
-def test_what_the_model_will_not_or_cannot_say_ends_the_run_with_why(
-    shell: Shell, answer: Responds, code: int, told: str
-) -> None:
+def test_what_the_model_will_not_do_ends_the_run_with_why(shell: Shell, answer: Responds, code: int, told: str) -> None:
     with ResponsesServer(answer) as server:
         said = shell.run("run", "Send ada", "--url", "form.html", *MODEL, "--base-url", server.base_url)
     assert (said.code, told in said.err) == (code, True), said.err
