@@ -59,7 +59,8 @@ class GeminiClient:
 
     async def aclose(self) -> None:
         """Close the connections; the next request would open new ones."""
-        if self.__dict__.pop("_client", None) is not None:
+        if (client := self.__dict__.pop("_client", None)) is not None:
+            client.close()
             await self.__dict__.pop("_http").aclose()
 
     @cached_property

@@ -17,8 +17,8 @@ from guiagent.errors import UnreadableReply
 from guiagent.protocols import GONE, Reply
 from guiagent.records import Blocked, Decision, Done, Failed, Observation, Outcome, Reflection, Step
 from tests.fakes import does, seen
-from tests.servers import loopback
-from tests.servers.gemini_server import Acts, Request, broken_rule, call, thinks
+from tests.servers.gemini_rules import broken_rule
+from tests.servers.gemini_server import Acts, call, thinks
 
 DIALECT = GeminiDialect("3.5", Fit(), Screens())
 RISKY = {"decision": "require_confirmation", "explanation": "This buys something."}
@@ -49,8 +49,8 @@ def asked(history: Sequence[Step], dialect: GeminiDialect = DIALECT, now: Observ
 
 
 def taken(body: Mapping[str, Any], model: str = "gemini-3.8-flash") -> str | None:
-    request = loopback.Request("POST", f"/v1beta/models/{model}:generateContent", {}, json.dumps(body).encode())
-    return broken_rule(Request(request.method, request.path, request.headers, request.body))
+    """The first of Google's rules that a body breaks."""
+    return broken_rule(model, body)
 
 
 def responses(content: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -118,7 +118,8 @@ def test_a_safety_decision_is_a_concern_and_an_allowed_one_is_none() -> None:
 @pytest.mark.parametrize(
     ("reply", "why"),
     [
-        (Reply(text="", stop="malformed_function_call"), "malformed"),
+        (Reply(text="", stop="malformed_function_call"), "malformed function call: call one"),
+        (Reply(text="I am not sure.", stop="other", raw=Acts({"text": "I am not sure."}).message), "ends with other"),
         (Reply(text="Malformed function call: click(x=", stop="malformed_function_call"), r"click\(x="),
         (Reply(text="I think that", stop="length", raw=Acts({"text": "I think that"}).message), "cut off"),
         (Reply(text="", stop="stop"), "it is empty"),

@@ -20,14 +20,24 @@ from guiagent.guards.confirm import ConfirmGuard
 from guiagent.limits import Limits
 from guiagent.loop import Agent
 from guiagent.models.endpoint import Endpoint
-from guiagent.models.gemini import Gemini
+from guiagent.models.gemini import Gemini, GeminiTalk
 from guiagent.policies.vlm import VlmPolicy
-from guiagent.records import Step
+from guiagent.records import Ending, Step
 from guiagent.reflection import ScreenChanged
 from guiagent.runs import load
 from tests.cli.conftest import Shell
-from tests.fakes import Pictures, seen
-from tests.servers.gemini_server import Acts, GeminiServer, Part, Request, Says, Silent, call
+from tests.fakes import Allows, Pictures, seen
+from tests.servers.gemini_server import (
+    Acts,
+    GeminiServer,
+    Part,
+    Refuses,
+    Request,
+    Says,
+    Silent,
+    call,
+    context_overflow,
+)
 
 KEY = "AIzaTest0123456789"
 TASK = ("--task", "shop/fix-cart", "--seed", "3")
@@ -179,15 +189,6 @@ def until(condition: Callable[[], bool], seconds: float = 60) -> None:
         time.sleep(0.05)
 
 
-def test_a_wrong_key_ends_the_command_with_what_to_do(shell: Shell) -> None:
-    with GeminiServer(key="another") as server:
-        said = shell.run(*run(shell, server, CURRENT), GEMINI_API_KEY=KEY, GOOGLE_API_KEY=KEY)
-    assert said.code == 5
-    assert "give a valid key in GEMINI_API_KEY" in said.err
-    assert KEY not in said.err + said.out
-    assert "Both GOOGLE_API_KEY" not in said.err
-
-
 async def test_a_person_s_yes_is_told_to_the_safety_system() -> None:
     asked: list[str] = []
 
@@ -207,3 +208,39 @@ async def test_a_person_s_yes_is_told_to_the_safety_system() -> None:
     assert (trajectory.ending.reason, trajectory.ending.answer) == ("finished", "bought")
     assert "This buys something." in asked[0]
     assert server.requests[1].responses[0]["response"]["safety_acknowledgement"] == "true"
+
+
+def cramped(request: Request) -> Acts | Refuses:
+    """A server whose context holds one screenshot."""
+    return context_overflow() if len(request.images) > 1 else Says("done")
+
+
+async def test_a_context_that_overflows_is_tried_with_the_last_screenshot_alone() -> None:
+    computer = Pictures([seen("cart"), seen("bought")])
+    with GeminiServer(Acts(call("click", x=500, y=500)), cramped) as server:
+        ending = await worked(server, CURRENT, computer)
+    assert ending.reason == "finished"
+    assert [len(request.images) for request in server.requests] == [1, 2, 1]
+    assert server.requests[2].images == [seen("bought").screen.png]
+
+
+async def test_a_model_without_the_tool_is_asked_in_json() -> None:
+    computer = Pictures([seen("cart"), seen("bought")])
+    click, finish = '{"kind": "click", "point": [250, 750]}', '{"kind": "finish", "answer": "bought"}'
+    with GeminiServer(Says(click), Says(finish)) as server:
+        ending = await worked(server, "gemini-2.5-pro", computer)
+    assert (ending.reason, ending.answer) == ("finished", "bought")
+    assert computer.done == [Click(point=Point(240, 50))]
+    assert "tools" not in server.requests[0].json
+
+
+async def worked(server: GeminiServer, name: str, computer: Pictures) -> Ending:
+    """How a run on pictures ends."""
+    profile = resolve(name)
+    endpoint = Endpoint(name, server.origin, KEY)
+    model = Gemini(endpoint) if profile.tool else GeminiTalk(endpoint)
+    policy = VlmPolicy[Any](model, profile.speaker(computer.kinds))
+    trajectory = await Agent(policy, computer, Allows(), ScreenChanged(), Limits(steps=3)).run("Buy tea")
+    await model.aclose()
+    assert trajectory.ending is not None
+    return trajectory.ending

@@ -4,8 +4,7 @@
         ...  # a client of server.origin, in this process or another
     assert server.requests[0].contents[0]["role"] == "user"
 
-Every request is held against the installed SDK's own types, which refuse fields that they do not know, and against the
-rules that Google writes down; one that breaks a rule is answered with 400 and the rule.
+A request that breaks one of the rules in `gemini_rules.py` is answered with 400 and the rule.
 """
 
 from __future__ import annotations
@@ -13,21 +12,17 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from google.genai import types
-from pydantic import ValidationError
-
 from tests.servers import loopback
+from tests.servers.gemini_rules import SIGNATURE, blobs_in, broken_rule, parts_in
 from tests.servers.loopback import Drops, LoopbackServer, Said, Sends, Silent
 
 __all__ = ["Acts", "Drops", "GeminiServer", "Refuses", "Request", "Says", "Sends", "Silent", "call", "thinks"]
 
-SIGNATURE = base64.b64encode(b"\xfb\xff\xfe, signed").decode()
-"""With the letters in which the two base64 alphabets differ: one who decodes it and writes it anew is found out."""
 USAGE = {
     "promptTokenCount": 1500,
     "cachedContentTokenCount": 400,
@@ -36,14 +31,6 @@ USAGE = {
     "totalTokenCount": 1600,
     "promptTokensDetails": [{"modality": "TEXT", "tokenCount": 380}, {"modality": "IMAGE", "tokenCount": 1120}],
 }
-EARLIER = re.compile(r"gemini-2\.5-computer-use|gemini-3-flash|gemini-3\.1-pro")
-OFFERED = {
-    True: "open_web_browser wait_5_seconds go_back go_forward search navigate click_at hover_at type_text_at "
-    "key_combination scroll_document scroll_at drag_and_drop",
-    False: "click double_click triple_click middle_click right_click mouse_down mouse_up move type drag_and_drop wait "
-    "press_key key_down key_up hotkey take_screenshot scroll go_back navigate go_forward",
-}
-"""The functions of each generation, the earlier one first."""
 Part = dict[str, Any]
 
 
@@ -67,27 +54,16 @@ class Request(loopback.Request):
     @property
     def images(self) -> list[bytes]:
         """The bytes of every image, in order."""
-        return [base64.b64decode(blob["data"], validate=True) for blob in _blobs(self.contents)]
+        return [base64.b64decode(blob["data"], validate=True) for blob in blobs_in(self.contents)]
 
     @property
     def responses(self) -> list[dict[str, Any]]:
         """Every function response, in order."""
-        return [each["functionResponse"] for each in _parts(self.contents) if "functionResponse" in each]
+        return [each["functionResponse"] for each in parts_in(self.contents) if "functionResponse" in each]
 
     @cached_property
     def model(self) -> str:
         return self.path.rpartition("/")[2].partition(":")[0]
-
-
-def _parts(contents: list[Any]) -> Iterator[Part]:
-    return (part for content in contents for part in content["parts"])
-
-
-def _blobs(contents: list[Any]) -> Iterator[dict[str, Any]]:
-    for part in _parts(contents):
-        for each in (part, *part.get("functionResponse", {}).get("parts", ())):
-            if "inlineData" in each:
-                yield each["inlineData"]
 
 
 @dataclass(frozen=True, init=False)
@@ -194,93 +170,5 @@ class GeminiServer(LoopbackServer):
             return Refuses(400, f"API key not valid: {request.headers.get('x-goog-api-key')}.", details=(said,))
         if self.models and request.model not in self.models:
             return Refuses(404, f"models/{request.model} is not found for API version v1beta.", "NOT_FOUND")
-        broken = broken_rule(request)
+        broken = broken_rule(request.model, request.json)
         return Refuses(400, broken) if broken else None
-
-
-def broken_rule(request: Request) -> str | None:
-    """The first rule that a request breaks, in words; None where it keeps them all."""
-    try:
-        _typed(request.json)
-        _ordered(request)
-        _offered(request)
-        _pictured(request)
-    except (Broken, ValidationError) as error:
-        return f"rule broken: {error}"
-    return None
-
-
-class Broken(Exception):
-    """A rule that a request does not keep."""
-
-
-def _hold(kept: object, rule: str) -> None:
-    if not kept:
-        raise Broken(rule)
-
-
-def _typed(body: dict[str, Any]) -> None:
-    """Every field is one that the SDK knows."""
-    known = {"contents", "systemInstruction", "tools", "toolConfig", "generationConfig", "safetySettings"}
-    _hold(not set(body) - known, f"unknown fields {set(body) - known}")
-    for content in body["contents"]:
-        types.Content.model_validate(content)
-    for tool in body.get("tools", ()):
-        types.Tool.model_validate(tool)
-    types.Content.model_validate(body.get("systemInstruction", {}))
-    types.GenerationConfig.model_validate(body.get("generationConfig", {}))
-
-
-def _ordered(request: Request) -> None:
-    """User and model by turns; all responses to a content's calls in the next content, in order, and nowhere else."""
-    contents = request.contents
-    _hold(contents and all(each["parts"] for each in contents), "a content has no parts")
-    roles = [each["role"] for each in contents]
-    _hold(roles == ["user", "model"] * (len(roles) // 2) + ["user"], f"roles {roles}")
-    for before, after in zip([None, *contents], contents, strict=False):
-        if after["role"] == "user":
-            _answered(_calls(before), after)
-        else:
-            _signed(after)
-
-
-def _calls(content: dict[str, Any] | None) -> list[dict[str, Any]]:
-    return [part["functionCall"] for part in (content or {"parts": []})["parts"] if "functionCall" in part]
-
-
-def _answered(calls: list[dict[str, Any]], content: dict[str, Any]) -> None:
-    responses = [part["functionResponse"] for part in content["parts"] if "functionResponse" in part]
-    named = [(each.get("id"), each["name"]) for each in calls]
-    _hold([(each.get("id"), each["name"]) for each in responses] == named, f"the calls {named} are answered otherwise")
-    _hold(not responses or len(responses) == len(content["parts"]), "responses stand among other parts")
-    for made, response in zip(calls, responses, strict=True):
-        _hold(isinstance(response["response"].get("url"), str), f"{made['name']} is answered without a url")
-        asked = "safety_decision" in made["args"] and "error" not in response["response"]
-        acknowledged = response["response"].get("safety_acknowledgement")
-        _hold(not asked or acknowledged == "true", "a safety decision is not acknowledged")
-
-
-def _signed(content: dict[str, Any]) -> None:
-    """The first call of a content carries the signature that it came with."""
-    first = next((part for part in content["parts"] if "functionCall" in part), None)
-    _hold(first is None or first.get("thoughtSignature") == SIGNATURE, "a thought signature is missing or changed")
-
-
-def _offered(request: Request) -> None:
-    """What is excluded is offered, and what is declared has another name."""
-    names = OFFERED[bool(EARLIER.match(request.model))].split()
-    for tool in request.json.get("tools", ()):
-        without = tool.get("computerUse", {}).get("excludedPredefinedFunctions", ())
-        _hold(set(without) <= set(names), f"excluded functions that there are not: {set(without) - set(names)}")
-        ours = {each["name"] for each in tool.get("functionDeclarations", ())}
-        _hold(not ours & set(names), f"functions of the tool's own are declared: {ours & set(names)}")
-
-
-def _pictured(request: Request) -> None:
-    """Screenshots are PNGs, and after the first content they ride in a function's response."""
-    for blob in _blobs(request.contents):
-        _hold(blob["mimeType"] == "image/png", "an image is no PNG")
-        _hold(base64.b64decode(blob["data"], validate=True)[:8] == b"\x89PNG\r\n\x1a\n", "an image is no PNG")
-    if "tools" in request.json:
-        later = [part for part in _parts(request.contents[1:]) if "inlineData" in part]
-        _hold(not later, "a screenshot stands outside a function's response")

@@ -22,8 +22,8 @@ from guiagent.records import Decision, Observation, Screen, Step
 
 OWN = frozenset({"navigate", "back"})
 """Those of our tools that the provider's has itself."""
-FAULTY = frozenset({"malformed_function_call", "unexpected_tool_call", "too_many_tool_calls", "malformed_response"})
-"""Reasons to stop that mean a call which nobody can read."""
+WHOLE = frozenset({"", "stop", "finish_reason_unspecified"})
+"""Reasons to stop of a reply that is all that the model wanted to say."""
 
 
 @dataclass(frozen=True)
@@ -108,13 +108,14 @@ def _declared(extra: Extra) -> dict[str, Any]:
 
 def _answer(reply: Reply) -> Action:
     """The last word of a reply that calls no function."""
-    if reply.stop in FAULTY:
-        raise UnreadableReply(f"its function call is malformed ({reply.text.strip() or reply.stop})")
+    text = reply.text.strip()
     if reply.stop == "length":
         raise UnreadableReply("it was cut off for its length: think less")
-    if not reply.text.strip():
+    if reply.stop not in WHOLE:
+        raise UnreadableReply(f"it ends with {reply.stop.replace('_', ' ')}{text and f' ({text})'}: call one function")
+    if not text:
         raise UnreadableReply("it is empty: call a function, or answer in words when the task is done")
-    return Finish(answer=reply.text.strip())
+    return Finish(answer=text)
 
 
 def _thought(reply: Reply, calls: Sequence[Mapping[str, Any]]) -> str:
