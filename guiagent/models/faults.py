@@ -32,6 +32,11 @@ _NO_MODEL = re.compile(
     r"model.{0,80}(?:not found|does not exist|not a valid|no such)|(?:invalid|unknown|no|not a valid) model",
     re.IGNORECASE,
 )
+_BLIND = re.compile(
+    r"images?(?: input)? (?:is|are) not supported|not support images?|support image input|at most 0 image|mmproj"
+    r"|not a (?:multimodal|vision) model",
+    re.IGNORECASE,
+)
 _LOADING = re.compile(r"loading model|model is (?:still )?loading|currently loading", re.IGNORECASE)
 _OVERFLOWN = (
     "the conversation is longer than its context: raise it on the server (vLLM --max-model-len, Ollama num_ctx, "
@@ -137,6 +142,8 @@ def _advice(code: int, said: str) -> str:
     """What to do about a refusal: by its words where these are plainer than its status."""
     if code == 503 and _LOADING.search(said):
         return "the model is still being loaded: try again once it is"
+    if code in (400, 404, 422, 500) and _BLIND.search(said):
+        return "this model sees no images: name one that does with --model"
     if code in (400, 422) and _NO_MODEL.search(said):
         return _ADVICE[404]
     fallback = "the server failed; try again later" if code >= 500 else "the server does not take this request"

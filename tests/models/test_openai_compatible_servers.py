@@ -102,6 +102,19 @@ async def test_nothing_but_the_base_url_is_ever_asked(manner: Manner) -> None:
     assert set(server.paths) == {"POST /v1/chat/completions"}
 
 
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (500, "image input is not supported - hint: if this is unexpected, you may need to provide the mmproj"),
+        (400, "At most 0 image(s) may be provided in one prompt."),
+        (404, "No endpoints found that support image input"),
+        (400, "This model does not support images"),
+    ],
+)
+async def test_a_model_that_sees_nothing_is_told_as_one(status: int, said: str) -> None:
+    assert "sees no images: name one that does with --model" in await told(Refuses(status, said))
+
+
 async def test_an_address_without_its_path_is_told_with_what_is_missing() -> None:
     with CompatibleServer(OLLAMA) as server:
         async with aclosing(OpenAICompatible(Endpoint("m", server.origin))) as model:
