@@ -1,6 +1,6 @@
 """The manners of the servers that speak chat completions: what each refuses, ignores, renames and says of it.
 
-The words of the refusals are those that the servers' own sources, documentation and users' reports quote.
+The words of the refusals follow what the servers' sources, their documentation and users' reports quote.
 
     with CompatibleServer(OLLAMA, answers, models=("qwen3-vl:8b",), room=3) as server:
         ...
