@@ -30,11 +30,12 @@ def opening(instruction: str, now: Observation, png: bytes | None) -> dict[str, 
 
 def calls_in(content: Any, frame: Frame) -> list[Call]:
     """The calls of a content with the actions that they stand for. Raises UnreadableReply."""
-    return [
-        Call(str(call.get("id") or ""), name, actions_of(name, arguments_of(call), frame))
-        for call in function_calls(content)
-        for name in (str(call.get("name") or ""),)
-    ]
+    return [_call(call, frame) for call in function_calls(content)]
+
+
+def _call(call: Mapping[str, Any], frame: Frame) -> Call:
+    name = str(call.get("name") or "")
+    return Call(str(call.get("id") or ""), name, actions_of(name, arguments_of(call), frame))
 
 
 def turn(step: Step, frame: Frame, after: Observation, png: bytes | None) -> list[dict[str, Any]]:
@@ -55,6 +56,7 @@ def turn(step: Step, frame: Frame, after: Observation, png: bytes | None) -> lis
 
 
 def replayed(said: Mapping[str, Any]) -> dict[str, Any]:
+    """The model's content as it came."""
     return {"role": "model", **said}
 
 
