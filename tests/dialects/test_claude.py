@@ -430,3 +430,10 @@ def test_a_step_that_another_model_decided_is_told_in_words() -> None:
     assert body["messages"][1]["content"] == [{"type": "text", "text": "I click.\n- click (1,2)"}]
     assert "- click: failed: no" in body["messages"][2]["content"][0]["text"]
     accepted(body)
+
+
+def test_a_step_of_another_version_is_told_in_words_too() -> None:
+    earlier = step(0, old("left_click", coordinate=[1, 2]), dialect=ClaudeDialect("20251124", HIGH, Screens()))
+    body = TOOLSET.ask("x", earlier.after, (earlier,))
+    assert body["messages"][1]["content"] == [{"type": "text", "text": "- click (1,2)"}]
+    accepted(body)

@@ -27,7 +27,7 @@ from guiagent.dialects.claude.blocks import (
     without_pictures,
 )
 from guiagent.dialects.claude.reading import THINKING, content_of, decision_in
-from guiagent.dialects.claude.turns import Answers, foreign, frame_of
+from guiagent.dialects.claude.turns import Answers, calls_of, foreign, frame_of
 from guiagent.dialects.claude.versions import Version, version
 from guiagent.dialects.images import SentImage
 from guiagent.dialects.screens import Screens, sent
@@ -100,19 +100,19 @@ class ClaudeDialect:
 
     def _turn(self, earlier: Sequence[Step], step: Step, now: Observation, gone: int) -> list[Message]:
         """Claude's message of a step, and our answer to it."""
-        shown = len(earlier) + 1 >= gone
-        if (content := content_of(step.decision.reply)) is None:
+        shown, where = len(earlier) + 1 >= gone, pointer(earlier)
+        if (calls := calls_of(step, self._version, self.image, where)) is None:
             said, answer = foreign(step, now, self.image, shown)
         else:
-            said = self._said(content, self.screens.dropped(len(earlier) + 1) == gone)
+            said = self._said(step, self.screens.dropped(len(earlier) + 1) == gone)
             uses = [block for block in said if block["type"] == "tool_use"]
-            answer = Answers(step, uses, now, pointer(earlier), self._version, self.image, shown).blocks()
+            answer = Answers(step, uses, calls, now, where, self._version, self.image, shown).blocks()
         return [{"role": "assistant", "content": said}, _user(answer)]
 
-    def _said(self, content: Sequence[Any], bound: bool) -> list[Block]:
-        """A message's content as it came; without its thinking where that is bound to what is no longer sent."""
-        kept = _sayable(content)
-        if bound or not self._version.toolset:
+    def _said(self, step: Step, unchanged: bool) -> list[Block]:
+        """Claude's message as it came; without its thinking where what came before it is no longer all sent."""
+        kept = _sayable(content_of(step.decision.reply) or [])
+        if unchanged or not self._version.toolset:
             return kept
         return [block for block in kept if block["type"] not in THINKING]
 

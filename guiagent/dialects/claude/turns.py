@@ -8,14 +8,15 @@ from typing import Any
 
 from guiagent.actions import Box, Look, Point
 from guiagent.dialects.claude.blocks import NOT_EXECUTED, Block, lines, picture, result, text
-from guiagent.dialects.claude.reading import after, asked_for, calls_in
+from guiagent.dialects.claude.reading import after, asked_for, calls_in, content_of
 from guiagent.dialects.claude.versions import Version
 from guiagent.dialects.claude.zoom import magnified
 from guiagent.dialects.coordinates import PIXELS, Frame
 from guiagent.dialects.images import SentImage
 from guiagent.dialects.screens import sent, size_of
 from guiagent.dialects.telling import came_of, reflected, told
-from guiagent.dialects.tools import Result, results
+from guiagent.dialects.tools import Call, Result, results
+from guiagent.errors import UnreadableReply
 from guiagent.records import Observation, Screen, Step
 from guiagent.words import action_words
 
@@ -29,18 +30,36 @@ def foreign(step: Step, now: Observation, image: SentImage, shown: bool) -> tupl
     """A step that another model decided, in words: what was done, and what came of it with the screen after it."""
     done = [f"- {action_words(action)}" for action in step.decision.actions]
     screen = picture(sent(now.screen, image) if shown else None)
-    return lines([step.decision.thought, *done]), [*lines([*came_of(step), *told(now)]), screen]
+    thought = [step.decision.thought] if step.decision.thought else []
+    return lines([*thought, *done]), [*lines([*came_of(step), *told(now)]), screen]
+
+
+def calls_of(step: Step, version: Version, image: SentImage, pointer: Point | None) -> list[Call] | None:
+    """The calls that a recorded decision came from; None where another model, or another version, made it.
+
+    `pointer` is where the mouse was when the step began.
+    """
+    if (content := content_of(step.decision.reply)) is None:
+        return None
+    try:
+        calls = calls_in(content, version, frame_of(step.before.screen, image), pointer)
+    except UnreadableReply:
+        return None
+    kinds = [action.kind for call in calls for action in call.actions]
+    return calls if not calls or kinds == [action.kind for action in step.decision.actions] else None
 
 
 @dataclass
 class Answers:
     """The user's turn after a message of Claude's: a result a call, and the screen `now`.
 
-    `pointer` is where the mouse was when `step` began; `shown` is whether its images are still sent.
+    `uses` are the blocks of the calls, `pointer` is where the mouse was when `step` began; `shown` is whether its
+    images are still sent.
     """
 
     step: Step
     uses: Sequence[Mapping[str, Any]]
+    calls: Sequence[Call]
     now: Observation
     pointer: Point | None
     version: Version
@@ -61,8 +80,7 @@ class Answers:
 
     def _results(self) -> Iterator[Block]:
         frame = frame_of(self.step.before.screen, self.image)
-        calls = calls_in(self.uses, self.version, frame, self.pointer)
-        for use, came in zip(self.uses, results(calls, self.step.outcomes), strict=True):
+        for use, came in zip(self.uses, results(self.calls, self.step.outcomes), strict=True):
             if not came.begun:
                 yield result(use, NOT_EXECUTED, failed=True)
             elif came.trouble:
