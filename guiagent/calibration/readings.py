@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from statistics import median
 from typing import Any
 
@@ -13,23 +12,29 @@ from guiagent.calibration.pictures import Picture
 from guiagent.calibration.shots import Shot, hit, off
 from guiagent.catalogue import LARGEST, SMALLEST, Profile
 from guiagent.dialects.coordinates import SPACES, Frame
-from guiagent.dialects.images import SmartResize
+from guiagent.dialects.images import Fit, SmartResize
 from guiagent.errors import UnreadableReply
 from guiagent.policies.grounding import clicked
 from guiagent.protocols import Dialect, Reply
-from guiagent.records import Observation
+from guiagent.records import Observation, Screen
 
 FACTORS = (28, 32)
 """What the sides of an image are multiples of, after the processors of Qwen2.5-VL and of Qwen3-VL."""
+BEYOND = 8
+"""How many times larger than its picture a server may have made an image."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """Where the clicks of some shots are in a profile's way of speaking; None where its numbers make no sense there."""
+    """Where the clicks of some shots are in a profile's way of speaking; None where its numbers make no sense there.
+
+    `outside`: shots that could not be read at first, as this way of speaking would have it.
+    """
 
     profile: Profile
     shots: tuple[Shot, ...]
     points: tuple[Point | None, ...]
+    outside: int = 0
 
     @property
     def clicks(self) -> list[tuple[Picture, Point]]:
@@ -39,6 +44,11 @@ class Reading:
     @property
     def hits(self) -> int:
         return sum(hit(picture, point) for picture, point in self.clicks)
+
+    @property
+    def explained(self) -> int:
+        """The shots that went as they must where the model speaks so."""
+        return self.hits + self.outside
 
     @property
     def off(self) -> float:
@@ -62,10 +72,23 @@ def otherwise(profile: Profile, shots: Sequence[Shot]) -> list[Reading]:
 
 
 def in_pixels(profile: Profile, shots: Sequence[Shot]) -> Reading:
-    """The numbers as pixels of the image as it was sent, whatever the model was asked for."""
-    if profile.space == "pixels" and (profile.tool or profile.order == "xy"):
+    """The numbers as pixels of the image as it was sent, whatever was asked for, and also those far outside of it."""
+    if profile.tool:
         return as_asked(profile, shots)
-    return _read(profile, _spoken(profile, space="pixels", order="xy"), shots)
+    pixels = _spoken(profile, space="pixels", order="xy")
+    unbounded = _spoken(pixels, image=Fit(side=10**6, area=10**12)).speaker()
+    return Reading(pixels, tuple(shots), tuple(_beyond(unbounded, profile, shot) for shot in shots))
+
+
+def _beyond(unbounded: Dialect[Any], profile: Profile, shot: Shot) -> Point | None:
+    """A click as it was written, on a screen so large that it cannot be outside."""
+    screen = shot.picture.screen
+    size = screen.width, screen.height
+    vast = Screen(sha="", width=size[0] * BEYOND, height=size[1] * BEYOND)
+    if (point := _again(unbounded, shot.text, vast)) is None:
+        return None
+    as_sent = profile.image.size(*size)
+    return Point(*(round(number * mine / theirs) for number, mine, theirs in zip(point, size, as_sent, strict=True)))
 
 
 def _others(profile: Profile) -> list[Profile]:
@@ -81,26 +104,41 @@ def _spoken(profile: Profile, **said: object) -> Profile:
 
 
 def _read(asked: Profile, other: Profile, shots: Sequence[Shot]) -> Reading:
-    point = partial(_turned, asked, other) if asked.tool else partial(_again, other.speaker())
-    return Reading(other, tuple(shots), tuple(map(point, shots)))
+    if asked.tool:
+        points = tuple(_turned(asked, other, shot) for shot in shots)
+        return Reading(other, tuple(shots), points, sum(_goes_outside(asked, other, shot) for shot in shots))
+    dialect = other.speaker()
+    return Reading(other, tuple(shots), tuple(_again(dialect, shot.text, shot.picture.screen) for shot in shots))
 
 
-def _again(dialect: Dialect[Any], shot: Shot) -> Point | None:
+def _again(dialect: Dialect[Any], text: str, screen: Screen) -> Point | None:
     """What the model wrote, read in another dialect than it was asked in."""
     try:
-        return clicked(dialect.read(Reply(text=shot.text), Observation(screen=shot.picture.screen), ()).actions)
+        return clicked(dialect.read(Reply(text=text), Observation(screen=screen), ()).actions)
     except UnreadableReply:
         return None
 
 
 def _turned(asked: Profile, other: Profile, shot: Shot) -> Point | None:
     """The numbers that a provider's tool must have been given for this click, read in another space."""
-    if shot.point is None:
-        return None
-    size = (shot.picture.screen.width, shot.picture.screen.height)
+    mine, theirs = _frames(asked, other, shot.picture)
+    return None if shot.point is None else _translated(shot.point, mine, theirs)
+
+
+def _goes_outside(asked: Profile, other: Profile, shot: Shot) -> bool:
+    """Whether a shot has no click, and the target in the other space's numbers is none in the tool's own."""
+    mine, theirs = _frames(asked, other, shot.picture)
+    return shot.point is None and _translated(shot.picture.middle, theirs, mine) is None
+
+
+def _frames(asked: Profile, other: Profile, picture: Picture) -> tuple[Frame, Frame]:
+    size = (picture.screen.width, picture.screen.height)
     mine = Frame(SPACES[asked.space], asked.image.size(*size), size)
-    theirs = Frame(SPACES[other.space].ordered(other.order), other.image.size(*size), size)
+    return mine, Frame(SPACES[other.space].ordered(other.order), other.image.size(*size), size)
+
+
+def _translated(point: Point, said: Frame, heard: Frame) -> Point | None:
     try:
-        return theirs.point(mine.pair(shot.point))
+        return heard.point(said.pair(point))
     except UnreadableReply:
         return None

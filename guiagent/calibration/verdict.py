@@ -111,11 +111,8 @@ def _explained(profile: Profile, own: Reading) -> Found | None:
     scales = seen.scales(clicks)
     scaled = seen.unscaled(clicks, scales) if any(scale.resized for scale in scales) else 0
     # A scale of its own for each size fits more easily than a whole convention.
-    if (
-        best.hits > own.hits
-        and best.hits >= EXPLAINED * shots
-        and (best.hits >= PASSING * shots or best.hits >= scaled)
-    ):
+    fits = best.hits > own.hits and best.explained >= EXPLAINED * shots
+    if fits and best.explained >= min(PASSING * shots, scaled):
         return _misread(profile, best)
     if scaled > own.hits and scaled >= EXPLAINED * shots:
         return _resized(scales, scaled, shots)
@@ -135,7 +132,7 @@ def _best(profile: Profile, own: Reading) -> Reading:
     """
 
     def merit(reading: Reading) -> tuple[int, float]:
-        return reading.hits, -reading.off * (1 + (reading.profile.image != profile.image))
+        return reading.explained, -reading.off * (1 + (reading.profile.image != profile.image))
 
     return max(otherwise(profile, own.shots), key=merit)
 
@@ -147,7 +144,8 @@ def _misread(profile: Profile, best: Reading) -> Found:
     what = f"it speaks {_spoken(best.profile)}, and was read as speaking {_spoken(profile)}"
     if same and not resized:
         what = f"its axes are swapped: it names {'y' if swapped else 'x'} first"
-    words = f"{what}; read so, {_count(best)} are in their targets"
+    unread = f", and {best.outside} that could not be read would be outside" if best.outside else ""
+    words = f"{what}; read so, {_count(best)} are in their targets{unread}"
     finding: Finding = "swapped" if same and not resized else "convention"
     if profile.tool:
         other = "is this the model that it is called? Asked in words it may do better: --dialect json:1000"
@@ -158,9 +156,10 @@ def _misread(profile: Profile, best: Reading) -> Found:
 def _resized(found: Sequence[seen.Scale], right: int, shots: int) -> Found:
     """The clicks are right on a picture of another size, a constant one for each view."""
     changed = [scale for scale in found if scale.resized]
-    sizes = ", ".join(f"{_size(scale.view.size)} as {_size(scale.seen)}" for scale in changed)
+    sizes = ", ".join(f"{_size(scale.view.size)} as about {_size(scale.seen)}" for scale in changed)
     kept = max((scale.view.size for scale in found if not scale.resized), default=None)
-    within = f"keep the screen within {_size(kept)} (--viewport, --scale 1), " if kept else ""
+    shrunk = any(scale.x < 1 for scale in changed)
+    within = f"keep the screen within {_size(kept)} (--viewport, --scale 1), " if kept and shrunk else ""
     advice = (
         f"{within}let the server leave images as they are (vLLM --mm-processor-kwargs, llama.cpp --image-min-tokens "
         "and --image-max-tokens), or try --dialect json:1000, whose places do not depend on the size"
@@ -177,7 +176,7 @@ def _shifted(own: Reading) -> Found | None:
         return None
     by = seen.shift(clicks)
     right = seen.unshifted(clicks, by)
-    if right < EXPLAINED * len(own.shots):
+    if right <= own.hits or right < EXPLAINED * len(own.shots):
         return None
     count = f"{right} of {len(own.shots)}"
     words = f"its clicks are all shifted by ({by.x:+d},{by.y:+d}) pixels; shifted back, {count} are in their targets"

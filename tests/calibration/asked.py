@@ -1,0 +1,21 @@
+"""A calibration in this process: the pictures, a model behind a real server, the verdict."""
+
+from __future__ import annotations
+
+from guiagent.calibration.pictures import pictures
+from guiagent.calibration.shots import Shot, shoot
+from guiagent.calibration.verdict import Verdict, verdict_on
+from guiagent.cli.asking import Asking
+from guiagent.policies.grounding import PolicyGrounder
+from tests.calibration.pointing import EACH
+
+
+def asking(model: str, base_url: str, dialect: str = "", key: str = "GUIAGENT_API_KEY") -> Asking:
+    return Asking.of(model, base_url, "auto", dialect, {key: "sk-test"})
+
+
+def found(model: Asking) -> Verdict:
+    async def ask(grounder: PolicyGrounder) -> list[Shot]:
+        return [await shoot(grounder, picture) for picture in pictures(0, EACH)]
+
+    return verdict_on(model.profile, model.run(ask))

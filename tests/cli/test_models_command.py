@@ -1,0 +1,75 @@
+"""`guiagent models`: what is known of each, and what is missing to use it here; nobody is asked for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from guiagent.catalogue import profiles
+from tests.cli.conftest import Shell
+
+KEY = "sk-test-6f1d0c2b9a"
+
+
+def line(text: str, start: str) -> str:
+    return next(each for each in text.splitlines() if each.startswith(start))
+
+
+def test_a_pipe_gets_one_whole_line_a_family(shell: Shell) -> None:
+    said = shell.run("models", ANTHROPIC_API_KEY=KEY)
+    assert said.code == 0
+    assert len(said.out.splitlines()) == len(profiles()) + 1
+    sonnet, qwen = line(said.out, "Claude Sonnet 5.5 "), line(said.out, "Qwen2.5-VL")
+    for told in ("claude-sonnet-5-5", "agent, grounder", "claude:20260801", "pixels", "2000 px", "1M", "$2 / $10"):
+        assert told in sonnet
+    assert "litellm 1.109.1, 2026-11-20" in sonnet
+    assert sonnet.endswith("nothing")
+    assert "unknown" in qwen
+    assert "$0" not in qwen
+    assert qwen.endswith("a server: --base-url or OPENAI_BASE_URL")
+    assert line(said.out, "GPT-5.5 ").endswith("a key: OPENAI_API_KEY or GUIAGENT_API_KEY")
+    assert KEY not in said.out
+
+
+def test_json_has_every_family_with_what_is_missing(shell: Shell) -> None:
+    known = shell.run("models", "--json", OPENAI_BASE_URL="http://127.0.0.1:9/v1").json
+    assert [each["family"] for each in known] == [profile.family for profile in profiles()]
+    missing = {each["provider"]: each["missing"] for each in known}
+    assert missing["openai-compatible"] == "", "a server is set, and is not asked whether it is there"
+    assert "GEMINI_API_KEY" in missing["google"]
+    assert all(each["price"] is None or each["price"]["input"] > 0 for each in known)
+
+
+def test_a_name_tells_how_it_would_be_asked(shell: Shell) -> None:
+    said = shell.run("models", "qwen2.5-vl-7b", "--base-url", "http://user:pass@127.0.0.1:9/v1", GUIAGENT_API_KEY=KEY)
+    assert said.code == 0, said.err
+    for told in (
+        "--dialect json:pixels:28", "1280x800 is sent as 1288x812", "http://127.0.0.1:9/v1, with GUIAGENT_API_KEY",
+        "price        unknown", "never: guiagent calibrate qwen2.5-vl-7b",
+    ):  # fmt: skip
+        assert told in said.out
+    assert "user:pass" not in said.out
+    assert KEY not in said.out
+    missing = shell.run("models", "claude-sonnet-5-5")
+    assert "missing: a key: ANTHROPIC_API_KEY" in missing.out
+    assert "litellm 1.109.1, read on 2026-11-20" in missing.out
+
+
+@pytest.mark.parametrize(
+    "command", [("models", "claude-sonet-5"), ("run", "x", "--url", "a.html", "-m", "claude-sonet-5")]
+)
+def test_an_unknown_name_is_an_error_with_the_nearest_and_the_way_out(shell: Shell, command: tuple[str, ...]) -> None:
+    (shell.folder / "a.html").write_text("hello")
+    said = shell.run(*command)
+    assert (said.code, said.out) == (2, "")
+    for told in ("claude-sonnet-5", "--dialect", "--base-url", "--provider"):
+        assert told in said.err
+
+
+def test_one_said_by_hand_is_told_as_it_would_be_asked(shell: Shell) -> None:
+    said = shell.run("models", "my-own", "--dialect", "json:1:yx", "--base-url", "http://127.0.0.1:9/v1", "--json")
+    assert (said.json["known"]["dialect"], said.json["known"]["price"]) == ("json:1:yx", None)
+
+
+@pytest.mark.parametrize("name", ["reader", "scripted", "auto"])
+def test_what_is_no_model_is_told_too(shell: Shell, name: str) -> None:
+    assert shell.run("models", name).out.startswith(f"{name}: ")
