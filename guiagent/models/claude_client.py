@@ -35,6 +35,7 @@ class ClaudeClient:
         self.endpoint = endpoint
         self._parameters = _parameters(endpoint)
         self._betas: tuple[str, ...] = ()
+        self._lets_go = False
 
     async def aclose(self) -> None:
         """Close the connections; the next request would open new ones."""
@@ -98,8 +99,8 @@ class ClaudeClient:
 
     def _learnt(self, code: int, said: str) -> bool:
         """Whether the same request may pass now: without a parameter, or with bound thinking let go."""
-        if code == 400 and not self._betas and _BOUND.search(said):
-            self._betas = (BINDING_BETA,)
+        if code == 400 and not self._lets_go and _BOUND.search(said):
+            self._lets_go, self._betas = True, (BINDING_BETA,)
             self._parameters["thinking"] = {**self._parameters.get("thinking", {}), **DROP}
             return True
         name = unsupported(code, said, "", self._parameters)

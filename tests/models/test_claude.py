@@ -259,3 +259,11 @@ async def test_thinking_that_is_bound_to_another_request_is_let_go() -> None:
     ]
     assert server.requests[2].betas == ("thinking-binding-controls-2026-08-01",)
     assert server.requests[2].json["thinking"]["display"] == "summarized"
+
+
+async def test_a_server_that_takes_neither_is_asked_three_times_at_most() -> None:
+    bound = Refuses(400, "The block is bound to a different conversation.")
+    beta = Refuses(400, "thinking.adaptive.block_binding: Extra inputs are not permitted")
+    with AnthropicServer(bound, beta, bound) as server:
+        assert "bound to a different conversation" in await refusal(server)
+        assert len(server.requests) == 3

@@ -209,10 +209,23 @@ async def test_a_batch_whose_second_action_fails_is_told_so_and_a_zoom_shows_its
 @pytest.mark.asyncio(loop_scope="module")
 async def test_a_request_that_overflows_goes_out_again_with_the_last_screen_alone(browser: Browser, lamps: str) -> None:
     await browser.perform(Navigate(url=lamps))
-    with AnthropicServer(says(uses("left_click", coordinate=[120, 70])), too_long(), says("lit")) as server:
+    thoughtful = says(uses("left_click", coordinate=[120, 70]), thinks="It is dark.")
+    with AnthropicServer(thoughtful, too_long(), says("lit")) as server:
         trajectory = await run(server, "20260801", browser, "Light the lamp")
     assert trajectory.ending == Ending(reason="finished", answer="lit")
     assert [len(request.images) for request in server.requests] == [1, 2, 1]
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_message_that_could_not_be_read_leaves_no_trace_in_later_requests(browser: Browser, lamps: str) -> None:
+    await browser.perform(Navigate(url=lamps))
+    wrong, right = uses("left_click", coordinate=[9000, 1]), uses("left_click", coordinate=[120, 70])
+    with AnthropicServer(says(wrong, thinks="There."), says(right, thinks="Here."), says("lit")) as server:
+        trajectory = await run(server, "20260801", browser, "Light the lamp")
+    assert trajectory.ending == Ending(reason="finished", answer="lit")
+    assert "X=9000 lies outside the screenshot" in server.requests[1].results[0]["content"]
+    assert b"9000" not in server.requests[2].body
+    assert not [request.betas for request in server.requests if request.betas], "what it thought is bound to both"
 
 
 @pytest.mark.asyncio(loop_scope="module")

@@ -14,6 +14,7 @@ Message = dict[str, Any]
 
 NOT_EXECUTED = "Not executed: an earlier computer action in this turn failed."
 """What is answered to a call that was not begun, in the API's own words."""
+THINKING = ("thinking", "redacted_thinking")
 _CACHED = {"type": "ephemeral"}
 
 
@@ -57,6 +58,11 @@ def marked(blocks: Sequence[Block]) -> list[Block]:
 def without_pictures(message: Message) -> Message:
     """A message with words in the place of its images; calls and results stay as they are."""
     return {**message, "content": [_faded(block) for block in message["content"]]}
+
+
+def without_thinking(content: Sequence[Block]) -> list[Block]:
+    """The blocks of a message without what it thought before it spoke."""
+    return [block for block in content if block["type"] not in THINKING]
 
 
 def has_picture(message: Message) -> bool:

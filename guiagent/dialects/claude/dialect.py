@@ -4,8 +4,8 @@ A request is rebuilt from the recorded steps: Claude's messages go back as they 
 included, and nothing that was sent is sent otherwise later, but for screenshots that leave several at a time.
 
 Newer models bind their thinking to all that was sent before it, and refuse it once that has changed. So with the
-toolset, which those models speak, the thinking of the turns before a change of screenshots leaves together with them:
-what is left was thought over just what is sent.
+toolset, which those models speak, the thinking of the turns before a change of screenshots leaves together with them,
+and that of a reply which took several tries: what is left was thought over just what is sent.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ from guiagent.dialects.claude.blocks import (
     result,
     text,
     without_pictures,
+    without_thinking,
 )
-from guiagent.dialects.claude.reading import THINKING, content_of, decision_in
+from guiagent.dialects.claude.reading import content_of, decision_in
 from guiagent.dialects.claude.turns import Answers, calls_of, foreign, frame_of
 from guiagent.dialects.claude.versions import Version, version
 from guiagent.dialects.images import SentImage
@@ -92,6 +93,8 @@ class ClaudeDialect:
         messages = request["messages"]
         last = max((at for at, message in enumerate(messages) if has_picture(message)), default=0)
         lighter = [message if at == last else without_pictures(message) for at, message in enumerate(messages)]
+        if self._version.toolset and lighter != messages:
+            lighter = [{**message, "content": without_thinking(message["content"])} for message in lighter]
         return {**request, "messages": lighter}
 
     @property
@@ -104,7 +107,7 @@ class ClaudeDialect:
         if (calls := calls_of(step, self._version, self.image, where)) is None:
             said, answer = foreign(step, now, self.image, shown)
         else:
-            said = self._said(step, self.screens.dropped(len(earlier) + 1) == gone)
+            said = self._said(step, self.screens.dropped(len(earlier) + 1) == gone and not step.decision.rejected)
             uses = [block for block in said if block["type"] == "tool_use"]
             answer = Answers(step, uses, calls, now, where, self._version, self.image, shown).blocks()
         return [{"role": "assistant", "content": said}, _user(answer)]
@@ -112,9 +115,7 @@ class ClaudeDialect:
     def _said(self, step: Step, unchanged: bool) -> list[Block]:
         """Claude's message as it came; without its thinking where what came before it is no longer all sent."""
         kept = _sayable(content_of(step.decision.reply) or [])
-        if unchanged or not self._version.toolset:
-            return kept
-        return [block for block in kept if block["type"] not in THINKING]
+        return kept if unchanged or not self._version.toolset else without_thinking(kept)
 
     def _screen(self, seen: Observation, shown: bool) -> Block:
         return picture(sent(seen.screen, self.image) if shown else None)

@@ -16,7 +16,6 @@ from guiagent.protocols import Reply
 from guiagent.records import Decision
 
 Block = Mapping[str, Any]
-THINKING = ("thinking", "redacted_thinking")
 
 
 def content_of(raw: Any) -> list[Block] | None:
