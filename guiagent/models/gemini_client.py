@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-import httpx
+import httpx2
 import tenacity
 from google import genai
 from google.genai import errors, types
@@ -42,7 +42,7 @@ class GeminiClient:
         )
         try:
             text: str = await attempts(self._once, body)
-        except (errors.APIError, httpx.HTTPError, httpx.InvalidURL, TimeoutError, ValueError) as error:
+        except (errors.APIError, httpx2.HTTPError, httpx2.InvalidURL, TimeoutError, ValueError) as error:
             raise error_of(error, self._endpoint) from error
         return text, int(attempts.statistics["attempt_number"])
 
@@ -77,18 +77,18 @@ class GeminiClient:
         )
 
     @cached_property
-    def _http(self) -> httpx.AsyncClient:
+    def _http(self) -> httpx2.AsyncClient:
         """Proxies of the environment are for the network, never for this machine; redirects are not followed."""
-        return httpx.AsyncClient(
+        return httpx2.AsyncClient(
             trust_env=self._endpoint.away, follow_redirects=False, event_hooks={"request": [self._before]}
         )
 
-    async def _before(self, request: httpx.Request) -> None:
+    async def _before(self, request: httpx2.Request) -> None:
         """Puts right what the SDK forces on every request: a key, also where there is none, and no time-out at all."""
         if not self._endpoint.key:
             request.headers.pop("x-goog-api-key", None)
         seconds = self._endpoint.read_seconds
-        request.extensions["timeout"] = httpx.Timeout(seconds, connect=CONNECT_SECONDS).as_dict()
+        request.extensions["timeout"] = httpx2.Timeout(seconds, connect=CONNECT_SECONDS).as_dict()
 
 
 _BACK_OFF = tenacity.wait_exponential_jitter(initial=SHORTEST, max=LONGEST, jitter=SHORTEST)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-import httpx
+import httpx2
 from google.genai import errors
 
 from guiagent.errors import ModelError
@@ -25,7 +25,7 @@ _SECONDS = re.compile(r"(\d+(?:\.\d+)?)s")
 def passes(error: BaseException) -> bool:
     """Whether the same request may be answered if it is sent again."""
     if not isinstance(error, errors.APIError):
-        return isinstance(error, httpx.TransportError) and not isinstance(error, httpx.ReadTimeout)
+        return isinstance(error, httpx2.TransportError) and not isinstance(error, httpx2.ReadTimeout)
     if error.code not in PASSING or _used_up(error):
         return False
     said = wait_for(error)
@@ -49,9 +49,9 @@ def error_of(error: Exception, endpoint: Endpoint) -> ModelError:
     match error:
         case errors.APIError():
             return _status(error, endpoint)
-        case TimeoutError() | httpx.TimeoutException():
+        case TimeoutError() | httpx2.TimeoutException():
             return endpoint.fault.silent(endpoint.read_seconds)
-        case httpx.HTTPError() | httpx.InvalidURL():
+        case httpx2.HTTPError() | httpx2.InvalidURL():
             return endpoint.fault.unreachable(error)
         case _:
             return endpoint.fault.nonsense(str(error))
