@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from guiagent.actions import Action, Finish, GiveUp, Navigate, Point, Press, Type
+from guiagent.actions import Action, Click, Finish, GiveUp, Navigate, Point, Press, Type
 from guiagent.catalogue import resolve
 from guiagent.cli.vlm import endpoint_of, native
 from guiagent.computers.browser import Browser, BrowserOptions
@@ -116,15 +116,15 @@ class Solver:
         return uses(name, **given) if self.version == "20260801" else old(name, **given)
 
 
-def policy(server: AnthropicServer, version: str, browser: Browser) -> VlmPolicy[Any]:
+def policy(server: AnthropicServer, version: str, browser: Browser, dialect: str) -> VlmPolicy[Any]:
     """As the command line wires it."""
-    profile = resolve(MODELS[version], f"claude:{version}")
+    profile = resolve(MODELS[version], dialect or f"claude:{version}")
     endpoint = endpoint_of(MODELS[version], profile, server.base_url, {"ANTHROPIC_API_KEY": KEY})
     return VlmPolicy(native(profile, endpoint), profile.speaker(browser.kinds))
 
 
-async def run(server: AnthropicServer, version: str, browser: Browser, task: str) -> Trajectory:
-    deciding = policy(server, version, browser)
+async def run(server: AnthropicServer, version: str, browser: Browser, task: str, dialect: str = "") -> Trajectory:
+    deciding = policy(server, version, browser, dialect)
     agent = Agent(deciding, browser, AllOf(()), ScreenChanged(), Limits(steps=60))
     try:
         return await agent.run(task)
@@ -226,6 +226,21 @@ async def test_a_message_that_could_not_be_read_leaves_no_trace_in_later_request
     assert "X=9000 lies outside the screenshot" in server.requests[1].results[0]["content"]
     assert b"9000" not in server.requests[2].body
     assert not [request.betas for request in server.requests if request.betas], "what it thought is bound to both"
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_model_without_the_tool_is_asked_in_words_and_answers_in_json(browser: Browser, lamps: str) -> None:
+    await browser.perform(Navigate(url=lamps))
+    there = await frame(browser, "20250124")
+    spot = there.pair(Point(120, 70))
+    clicked, done = {"kind": "click", "point": spot}, {"kind": "finish", "answer": "lit"}
+    answers = [says(json.dumps({"thought": "t", "actions": [each]})) for each in (clicked, done)]
+    with AnthropicServer(*answers, key=KEY) as server:
+        trajectory = await run(server, "20250124", browser, "Light the lamp", "json:pixels")
+    assert trajectory.ending == Ending(reason="finished", answer="lit")
+    assert trajectory.steps[0].decision.actions == (Click(point=there.point(spot)),)
+    assert "tools" not in server.requests[1].json
+    assert server.hits == [False, True]
 
 
 @pytest.mark.asyncio(loop_scope="module")
