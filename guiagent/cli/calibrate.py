@@ -122,9 +122,14 @@ def _show(kept: Kept) -> None:
         table.add_row(row.view, good, _pixels(row.median), _pixels(row.worst), _share(row.share))
     console.print(table)
     mark, style = ("✓", "green") if verdict.passed else ("✗", "red")
-    console.print(Text(f"{mark} {plain(verdict.words)}", style), soft_wrap=not console.is_terminal)
+    words = Table.grid(padding=(0, 1))
+    words.add_row(Text(mark, style), Text(plain(verdict.words), style))
     if verdict.advice:
-        console.print(Text(f"  {plain(verdict.advice)}"), soft_wrap=not console.is_terminal)
+        words.add_row("", Text(plain(verdict.advice)))
+    if console.is_terminal:
+        console.print(words)
+    else:  # a pipe has no edge to fold at
+        typer.echo("\n  ".join(filter(None, (f"{mark} {plain(verdict.words)}", plain(verdict.advice)))))
 
 
 def _pixels(amount: float | None) -> str:

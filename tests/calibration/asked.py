@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from guiagent.calibration.pictures import pictures
 from guiagent.calibration.shots import Shot, shoot
 from guiagent.calibration.verdict import Verdict, verdict_on
 from guiagent.cli.asking import Asking
 from guiagent.policies.grounding import PolicyGrounder
-from tests.calibration.pointing import EACH
+from tests.calibration.pointing import known
 
 
 def asking(model: str, base_url: str, dialect: str = "", key: str = "GUIAGENT_API_KEY") -> Asking:
@@ -16,6 +15,6 @@ def asking(model: str, base_url: str, dialect: str = "", key: str = "GUIAGENT_AP
 
 def found(model: Asking) -> Verdict:
     async def ask(grounder: PolicyGrounder) -> list[Shot]:
-        return [await shoot(grounder, picture) for picture in pictures(0, EACH)]
+        return [await shoot(grounder, picture) for picture in known().values()]
 
     return verdict_on(model.profile, model.run(ask))
