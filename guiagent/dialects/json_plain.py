@@ -22,7 +22,7 @@ from guiagent.dialects.images import Fit, SentImage
 from guiagent.dialects.json_schema import Schema, answer_schema
 from guiagent.dialects.screens import Screens, sent, size_of
 from guiagent.dialects.talk import sent_back, with_last_image
-from guiagent.dialects.telling import came_of, secrecy, told
+from guiagent.dialects.telling import all_done, came_of, reflected, secrecy, told
 from guiagent.protocols import GONE, Image, Message, Reply, Talk, Text
 from guiagent.records import Decision, Observation, Screen, Step
 
@@ -48,9 +48,10 @@ class JsonDialect:
         gone = self.screens.dropped(len(seen))
         turns = [Message(role="system", parts=(Text(text=self._system),))]
         for index, (screen, step) in enumerate(zip_longest(seen, history)):
-            opening = f"Task: {instruction}" if index == 0 else _came_of(history[index - 1])
+            opening = _came_of(history[index - 1]) if index else f"Task: {instruction}"
+            words = f"{opening}\n{self._told(screen, seen[index - 1] if index else None)}"
             picture = GONE if index < gone else Image(png=sent(screen.screen, self.image))
-            turns.append(Message(role="user", parts=(Text(text=f"{opening}\n{self._told(screen)}"), picture)))
+            turns.append(Message(role="user", parts=(Text(text=words), picture)))
             if step is not None:
                 turns.append(Message(role="assistant", parts=(Text(text=self._written(step)),)))
         return tuple(turns)
@@ -103,10 +104,10 @@ class JsonDialect:
     def _frame(self, screen: Screen) -> Frame:
         return Frame(self.convention, self.image.size(*size_of(screen)), size_of(screen))
 
-    def _told(self, now: Observation) -> str:
+    def _told(self, now: Observation, since: Observation | None) -> str:
         """What goes with a screenshot, the same words while it is the last one and afterwards."""
         pixels = "{}x{} pixels".format(*self._frame(now.screen).sent) if self.convention.span is None else ""
-        return "\n".join((*told(now), f"Screenshot{pixels and f', {pixels}'}:"))
+        return "\n".join((*told(now, since), f"Screenshot{pixels and f', {pixels}'}:"))
 
     def _written(self, step: Step) -> str:
         """A decision as this dialect would have it written, whatever its reply looked like."""
@@ -141,6 +142,9 @@ def _scroll_in_words(action: Scroll, frame: Frame) -> dict[str, Any]:
 
 
 def _came_of(step: Step) -> str:
+    """What is told of a step whose actions stand in the model's own turn before it."""
+    if all_done(step):
+        return "\n".join((f"Step {step.index + 1}: done", *reflected(step)))
     return "\n".join((f"Step {step.index + 1}:", *came_of(step)))
 
 

@@ -10,10 +10,13 @@ ADDRESS, NOTICE = 300, 1500
 """Characters of an address and of a notice that are told; a page can make both as long as it likes."""
 
 
-def told(now: Observation) -> list[str]:
-    """Lines on what a screenshot of a page cannot show: its address, the tabs, what has happened."""
-    lines = [f"Address: {plain(now.url, ADDRESS)}"] if now.url else []
-    if len(now.tabs) > 1:
+def told(now: Observation, since: Observation | None = None) -> list[str]:
+    """Lines on what a screenshot of a page cannot show: its address, the tabs, what has happened.
+
+    `since` is what was told of before it: an address and tabs that are the same are not told again.
+    """
+    lines = [f"Address: {plain(now.url, ADDRESS)}"] if now.url and (since is None or since.url != now.url) else []
+    if len(now.tabs) > 1 and (since is None or (since.tabs, since.tab) != (now.tabs, now.tab)):
         tabs = ", ".join(f"{index} {quoted(tab.title or tab.url)}" for index, tab in enumerate(now.tabs))
         lines.append(f"Tabs: {tabs}; tab {now.tab} is in front")
     lines += [f"Notice: {plain(notice, NOTICE)}" for notice in now.notices]
@@ -39,6 +42,11 @@ def reflected(step: Step) -> list[str]:
     if step.reflection.progress is False:
         lines.append("This step brought no progress.")
     return lines
+
+
+def all_done(step: Step) -> bool:
+    """Whether every action of a step was carried out."""
+    return len(step.outcomes) == len(step.decision.actions) and all(isinstance(each, Done) for each in step.outcomes)
 
 
 def outcome_words(outcome: Outcome) -> str:

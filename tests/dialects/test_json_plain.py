@@ -193,3 +193,10 @@ def test_only_a_block_that_leaves_changes_what_was_sent_before() -> None:
     for count, (earlier, later) in enumerate(pairwise(sent), start=1):
         if screens.dropped(count) == screens.dropped(count + 1):
             assert shared(earlier, later) >= len(earlier) - 2
+
+
+def test_an_address_that_has_not_changed_is_told_once() -> None:
+    there = seen("b").model_copy(update={"url": "http://shop.test/cart"})
+    past = [step(0), step(1).model_copy(update={"after": there})]
+    told = texts(JsonDialect(SPACES["1000"]).ask("t", there, past))
+    assert [text.count("Address:") for text in told if "Screenshot" in text] == [1, 0, 1]

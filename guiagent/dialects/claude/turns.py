@@ -31,7 +31,7 @@ def foreign(step: Step, now: Observation, image: SentImage, shown: bool) -> tupl
     done = [f"- {action_words(action)}" for action in step.decision.actions]
     screen = picture(sent(now.screen, image) if shown else None)
     thought = [step.decision.thought] if step.decision.thought else []
-    return lines([*thought, *done]), [*lines([*came_of(step), *told(now)]), screen]
+    return lines([*thought, *done]), [*lines([*came_of(step), *told(now, step.before)]), screen]
 
 
 def calls_of(step: Step, version: Version, image: SentImage, pointer: Point | None) -> list[Call] | None:
@@ -70,7 +70,7 @@ class Answers:
     def blocks(self) -> list[Block]:
         """The results; the screen is in the last, or after it where that is an error, which may hold text alone."""
         blocks = list(self._results())
-        words = lines([*told(self.now), *reflected(self.step)])
+        words = lines([*told(self.now, self.step.before), *reflected(self.step)])
         if not blocks or "is_error" in blocks[-1]:
             return [*blocks, *words, self._screen(self.now.screen)]
         content = blocks[-1]["content"]

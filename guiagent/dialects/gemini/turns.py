@@ -92,7 +92,7 @@ def _with_screen(
 ) -> list[dict[str, Any]]:
     """The responses with the screen in the last, and there in words what it cannot show."""
     last = parts[-1]["functionResponse"]
-    lines = [*reflected(step), *told(after.model_copy(update={"url": ""}))]
+    lines = [*reflected(step), *told(after.model_copy(update={"url": ""}), step.before)]
     _add(last["response"], lines if png is not None else [*lines, GONE.text])
     if png is not None:
         last["parts"] = [picture(png)]
@@ -111,7 +111,7 @@ def _paraphrased(step: Step) -> dict[str, Any]:
 
 
 def _in_words(step: Step, after: Observation, png: bytes | None) -> dict[str, Any]:
-    return {"role": "user", "parts": [text_part("\n".join((*came_of(step), *told(after)))), picture(png)]}
+    return {"role": "user", "parts": [text_part("\n".join((*came_of(step), *told(after, step.before)))), picture(png)]}
 
 
 def without_screen(content: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from guiagent.dialects.coordinates import Frame
 from guiagent.dialects.gpt.input import computer_output, function_output, message, picture, text
 from guiagent.dialects.gpt.output import COMPUTER, Item, calls_in, checks_of, is_call, items_of, replayed
-from guiagent.dialects.telling import came_of, reflected, told
+from guiagent.dialects.telling import all_done, came_of, reflected, told
 from guiagent.dialects.tools import Call, Result, results
 from guiagent.errors import UnreadableReply
-from guiagent.records import Blocked, Done, Observation, Skipped, Step
+from guiagent.records import Blocked, Observation, Skipped, Step
 
 
 def opening(instruction: str, now: Observation, png: bytes | None) -> list[Item]:
@@ -28,7 +28,7 @@ def turn(step: Step, frame: Frame, after: Observation, png: bytes | None) -> lis
     items = items_of(step.decision.reply)
     calls = _calls(step, items, frame)
     if not calls or not _agreed(step, items):
-        lines = [f"Step {step.index + 1}:", *came_of(step), *told(after)]
+        lines = [f"Step {step.index + 1}:", *came_of(step), *told(after, step.before)]
         return [message((text("\n".join(lines)), picture(png)))]
     came = results(calls, step.outcomes)
     outputs = [_output(result, item, png) for result, item in zip(came, filter(is_call, items), strict=True)]
@@ -49,7 +49,7 @@ def _words(step: Step, calls: Sequence[Call], after: Observation, png: bytes | N
 
     The API's outputs of a computer call are pictures and nothing else.
     """
-    lines = [*(reflected(step) if _all_done(step) else came_of(step)), *told(after)]
+    lines = [*(reflected(step) if all_done(step) else came_of(step)), *told(after, step.before)]
     parts = [text("\n".join(lines))] if lines else []
     if not any(call.name == COMPUTER for call in calls):
         parts.append(picture(png))
@@ -71,7 +71,3 @@ def _agreed(step: Step, items: Sequence[Item]) -> bool:
         return True
     first = step.outcomes[0] if step.outcomes else None
     return not (first is None or isinstance(first, Skipped) or (isinstance(first, Blocked) and first.final))
-
-
-def _all_done(step: Step) -> bool:
-    return len(step.outcomes) == len(step.decision.actions) and all(isinstance(each, Done) for each in step.outcomes)
