@@ -162,7 +162,7 @@ def test_a_click_count_and_a_button_are_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "task", ["Frobnicate the zorgle", "Buy 2 bags of Green tea", "If the price is over 5, click Save"]
+    "task", ["Frobnicate the zorgle", "Buy 2 bags of Green tea", "If the price is over the moon, click Save"]
 )
 def test_what_cannot_be_followed_is_named(task: str) -> None:
     assert any(isinstance(goal, Unreadable) for goal in read_task(task))

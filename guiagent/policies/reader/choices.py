@@ -13,6 +13,7 @@ from guiagent.policies.reader.hunt import further
 from guiagent.policies.reader.match import alike
 from guiagent.policies.reader.place import Act, Done, Look, Lost, Place, Turn
 from guiagent.policies.reader.shapes import Scene, Widget
+from guiagent.policies.reader.targets import Target
 
 LISTS = re.compile(r"(?:the )?(?:\w+ )?(?:list|suggestions?|options?|results?|menu|dropdown|sort by)", re.IGNORECASE)
 """Names of a place to choose in that no label carries."""
@@ -49,8 +50,8 @@ def _grouped(goal: goals.Choose, look: Look, place: Place) -> Turn | None:
     """ "Terrace seating": the last word names the group, where the screen has one of that name."""
     words = goal.option.name.split()
     if goal.field is None and not goal.option.quoted and len(words) > 1:
-        grouped = goals.Choose(goals.Target(" ".join(words[:-1])), goals.Target(words[-1], "field"))
-        held = fields.fields(look.scene, goals.Target(words[-1], "field"))
+        grouped = goals.Choose(Target(" ".join(words[:-1])), Target(words[-1], "field"))
+        held = fields.fields(look.scene, Target(words[-1], "field"))
         shown = fields.label(look.scene, grouped.field or goal.option) and pressable(look.scene, grouped.option)
         if shown or (held and held[0].widget and held[0].widget.kind == "box"):
             return choose(grouped, look, place)
@@ -58,13 +59,13 @@ def _grouped(goal: goals.Choose, look: Look, place: Place) -> Turn | None:
 
 
 def _is_on(option: Hit) -> bool:
-    return option.widget is not None and option.widget.kind == "radio" and option.widget.on
+    return option.widget is not None and option.widget.kind in {"radio", "check", "switch"} and option.widget.on
 
 
 def _own_button(goal: goals.Choose, scene: Scene) -> Hit | None:
     """The button that says "Choose" and stands in the option's card, as below a plan's name."""
     for verb in ("choose", "select", "pick", "get") if goal.field is None else ():
-        named = pressable(scene, goals.Target(verb, "button", goal.option.name, "row", exact=True))
+        named = pressable(scene, Target(verb, "button", goal.option.name, "row", exact=True))
         widget = named[0].widget if named and not tied(named) else None
         if widget and widget.is_button(scene.unit) and not widget.caret and widget.words.isalpha():
             return named[0]
@@ -87,7 +88,7 @@ def _option(goal: goals.Choose, scene: Scene) -> Hit | None:
     """The option where it stands open on the screen; a dropdown that shows it is not an open choice."""
     target = goal.option
     if goal.field is not None and not target.scope:
-        scoped = goals.Target(target.name, target.sort, goal.field.name, "near", target.ordinal, target.quoted)
+        scoped = Target(target.name, target.sort, goal.field.name, "near", target.ordinal, target.quoted)
         hits = pressable(scene, scoped) or pressable(scene, target)
     else:
         hits = pressable(scene, target)

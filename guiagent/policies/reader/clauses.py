@@ -60,7 +60,8 @@ def set_aside(task: str) -> tuple[str, Literals]:
 def clauses(marked: str) -> list[str]:
     """The clauses of a marked text, in order, without openers, bullets and purposes."""
     found: list[str] = []
-    for sentence in _sentences(marked):
+    whole = re.sub(r"[.;]\s+(?=(?:otherwise|or else|if not)\b)", ", ", marked, flags=re.IGNORECASE)
+    for sentence in _sentences(whole):
         for clause in _conjuncts(sentence):
             if re.fullmatch(r"\s*(?:Next|Finish|Back)[.!]?\s*", clause) and found:
                 clause = f"click {clause.strip(' .!')}"  # a step that is only a button's name

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from guiagent.policies.reader import chords, names, numbers, words
-from guiagent.policies.reader.goals import Bump, Choose, Chord, Fill, Goal, Haul, Point, Press, Target, Tick
+from guiagent.policies.reader import chords, deeds, numbers, words
+from guiagent.policies.reader.goals import Bump, Choose, Chord, Fill, Goal, Haul, Point, Press, Tick
 from guiagent.policies.reader.names import Namer
 from guiagent.policies.reader.rules import rule
+from guiagent.policies.reader.targets import Target
 
 
 def pressed(found: re.Match[str], namer: Namer) -> Sequence[Goal]:
@@ -20,7 +21,7 @@ def pressed(found: re.Match[str], namer: Namer) -> Sequence[Goal]:
         return [Chord(*chord, button="" if word.lower() in {"enter", "return", "tab"} else word)]
     rest, times = numbers.times(found["rest"])
     rest = re.sub(r"^(?:on|onto|over|at|through to)\s+", "", rest, flags=re.I)
-    button, count = names.gesture(verb)
+    button, count = deeds.gesture(verb)
     targets = [namer.target(name) for name in namer.listed(rest)]
     return [Press(target, button=button, count=count, times=times) for target in targets]
 
@@ -32,10 +33,15 @@ def through(found: re.Match[str], namer: Namer) -> Sequence[Goal]:
 
 def ticked(found: re.Match[str], namer: Namer) -> Sequence[Goal] | None:
     verb, state = found["verb"], found.groupdict().get("state")
-    if verb.lower() in {"check", "tick", "mark", "agree to", "accept"} and not names.tickable(verb, found["rest"]):
+    if verb.lower() in {"check", "tick", "mark", "agree to", "accept"} and not deeds.tickable(verb, found["rest"]):
         return None
     on = not re.match(r"un|de|clear|turn off|switch off|disable", verb, re.I) and state != "off"
     rest = re.sub(r"^off\s+", "", found["rest"], flags=re.I)  # "check off the first one"
+    purpose = re.match(
+        r"(?:the |a )?(?:check|tick)? ?box (?:to|for|that says|about|so that|saying)\s+(?P<what>.+)", rest, re.I
+    )
+    if purpose:
+        return [Tick(Target(namer.plain(purpose["what"]), "check"), on)]
     parts = namer.listed(rest, loose=True)
     whole = namer.target(rest).name if len(parts) > 1 else ""
     targets = [namer.target(name) for name in parts]
@@ -85,10 +91,10 @@ def pointed(found: re.Match[str], namer: Namer) -> Sequence[Goal]:
 def acted(found: re.Match[str], namer: Namer) -> Sequence[Goal] | None:
     """A verb that buttons carry: "add it to the cart", "delete the row of X", "place the order", "save"."""
     rest = re.sub(r"^(?:one|a single)\s+(?:of\s+)?(?=\S)", "", found["rest"] or "", flags=re.I)
-    counted = any(word.isdigit() or word in words.NUMBERS for word in rest.lower().split())
+    counted = bool(re.match(r"\d{1,3}\s+\S", rest)) or any(word in words.NUMBERS for word in rest.lower().split()[:1])
     if found["verb"].lower() not in words.VERBS - words.TYPERS or counted:
         return None  # "buy 2 bags": how many is not something that a button says
-    return [namer.act(found["verb"], rest)]
+    return [deeds.act(namer, found["verb"], rest)]
 
 
 OFF = r"(?:turn|switch) (?P<state>on|off)|uncheck|untick|deselect|unselect|enable|disable|activate|deactivate|unmark"

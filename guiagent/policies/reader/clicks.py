@@ -10,6 +10,7 @@ from guiagent.policies.reader.find import Hit, pressable, tied
 from guiagent.policies.reader.hunt import further
 from guiagent.policies.reader.place import Act, Done, Look, Lost, Place, Turn
 from guiagent.policies.reader.shapes import Box
+from guiagent.policies.reader.targets import Target
 
 TRIES = 3
 
@@ -21,7 +22,7 @@ def press(goal: goals.Press, look: Look, place: Place) -> Turn:
         if turn is not None:
             return turn
         place = place.missed(place.at.centre)
-    if goal.unless and not place.tried and fields.fields(look.scene, goals.Target(goal.unless, "field")):
+    if goal.unless and not place.tried and fields.fields(look.scene, Target(goal.unless, "field")):
         return Done()
     hits = _candidates(goal, look, place)
     if not hits:
@@ -73,6 +74,8 @@ def seen_as(hit: Hit) -> str:
 def _candidates(goal: goals.Press, look: Look, place: Place) -> list[Hit]:
     """The untried places of the first name that is on the screen; worse ones are left once one was tried."""
     for target in (goal.target, *goal.others, *shorter(goal.target)):
+        if target is not goal.target and not target.scope and goal.thing and not _belongs(goal, target, look):
+            continue
         hits = _appeared(pressable(look.scene, target), look)
         if target is not goal.target and tied(hits):
             continue  # a looser name that does not tell its hits apart says nothing
@@ -81,8 +84,16 @@ def _candidates(goal: goals.Press, look: Look, place: Place) -> list[Hit]:
             return [hit for hit in untried if hit.score >= hits[0].score - 12]
     if goal.target.sort not in {"", "button", "link", "item"} or goal.target.quoted or place.tried:
         return []
+    if goal.thing and goal.thing.name and not find.seen(look.scene, goal.thing.name):
+        return []  # a button with other words may be another thing's
     said = next((other for other in goal.others if len(other.name) > len(goal.target.name)), goal.target)
     return loose.contained(look.scene, said) or (loose.own_button(look) if loose.submits(goal.target) else [])
+
+
+def _belongs(goal: goals.Press, target: Target, look: Look) -> bool:
+    """Whether a name that leaves out what the deed is done to may be taken: the thing is on the screen, or there is none."""
+    thing = goal.thing
+    return thing is None or not thing.name or thing.name in target.name or find.seen(look.scene, thing.name)
 
 
 def _appeared(hits: list[Hit], look: Look) -> list[Hit]:
@@ -94,7 +105,7 @@ def _appeared(hits: list[Hit], look: Look) -> list[Hit]:
     return new if len(new) == 1 else hits
 
 
-def shorter(target: goals.Target) -> list[goals.Target]:
+def shorter(target: Target) -> list[Target]:
     """A name without its last word where that may say what kind of thing it is: "the Docs chip"."""
     words = target.name.split()
     if target.quoted or len(words) < 2 or not words[-1].islower() or target.name.islower():

@@ -8,6 +8,7 @@ from guiagent.policies.reader.find import Hit, pressable
 from guiagent.policies.reader.hunt import further
 from guiagent.policies.reader.match import folded
 from guiagent.policies.reader.place import Act, Done, Look, Lost, Place, Turn
+from guiagent.policies.reader.targets import Target
 
 PLACES = (
     "add",
@@ -29,7 +30,7 @@ def add(goal: goals.Add, look: Look, place: Place) -> Turn:
         return _after(goal, look, place)
     field = _field(look)
     if field is None:
-        thing = pressable(look.scene, goals.Target("add", "button", goal.text, "row"))
+        thing = pressable(look.scene, Target("add", "button", goal.text, "row"))
         if thing:
             return _pressed(thing[0], place)
         return further(look, place, f"a field to add {goal.text!r}", "add")
@@ -52,7 +53,7 @@ def _after(goal: goals.Add, look: Look, place: Place) -> Turn:
     if left or place.stage == "sent":
         doubt = "" if left else f"I do not see that {goal.text!r} was added"
         return Done(doubt=doubt)
-    buttons = pressable(look.scene, goals.Target("add", "button"))
+    buttons = pressable(look.scene, Target("add", "button"))
     if not buttons:
         return Done(doubt=f"I do not see that {goal.text!r} was added")
     return _pressed(buttons[0], place)
@@ -68,5 +69,5 @@ def _field(look: Look) -> Hit | None:
     lone = loose.lone_field(look)
     if lone:
         return lone[0]
-    named = (fields.fields(look.scene, goals.Target(name, "field")) for name in PLACES)
+    named = (fields.fields(look.scene, Target(name, "field")) for name in PLACES)
     return next((hits[0] for hits in named if hits and hits[0].widget and not hits[0].widget.centred), None)

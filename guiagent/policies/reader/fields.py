@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from guiagent.policies.reader.find import Hit, distinct, pressable
-from guiagent.policies.reader.goals import Target
-from guiagent.policies.reader.match import Phrase, alike, enough, likeness, phrases, plain
+from guiagent.policies.reader.find import Hit, distinct, pressable, scoped
+from guiagent.policies.reader.match import Phrase, alike, content, enough, likeness, phrases, plain
 from guiagent.policies.reader.shapes import Scene, Text, Widget
+from guiagent.policies.reader.targets import Target
 
 
 def fields(scene: Scene, target: Target) -> list[Hit]:
@@ -19,7 +19,18 @@ def fields(scene: Scene, target: Target) -> list[Hit]:
     names = [target.name] + ([target.whole] if target.whole and target.whole != target.name else [])
     found = [hit for name in names for hit in _labelled(scene, name, wanted)]
     found = [hit for hit in found if not _label_cell(hit, found)]
+    if target.scope and target.where == "row":
+        found = scoped(scene, found, target) or _only_of(scene, target) or found[:1] * (target.scope in target.whole)
     return distinct(sorted(found, key=lambda hit: -hit.score), scene.unit)
+
+
+def _only_of(scene: Scene, target: Target) -> list[Hit]:
+    """The only field in the row or the card of what it belongs to, which has no label of its own."""
+    near = pressable(scene, Target("", "field", target.scope, "row")) or pressable(
+        scene, Target("", "dropdown", target.scope, "row")
+    )
+    near = [hit for hit in near if (hit.widget and not hit.widget.is_button(scene.unit)) or hit.widget.caret]
+    return near[:1] if len(near) == 1 or (near and near[0].score - near[1].score > 3) else []
 
 
 def _label_cell(hit: Hit, others: list[Hit]) -> bool:
@@ -42,6 +53,7 @@ def ticks(scene: Scene, target: Target) -> list[Hit]:
     wanted = [widget for widget in scene.widgets if widget.kind in kinds]
     hits = [hit for hit in _labelled(scene, target.whole, wanted) if hit.score > 88] if " and " in target.whole else []
     hits = hits or _labelled(scene, target.name, wanted) or _in_row(scene, target.name, wanted)
+    hits = hits or _by_content(scene, target.name, wanted)
     if target.scope and target.where in {"near", "row"}:
         hits += _labelled(scene, target.scope, wanted)
     return distinct(sorted(hits, key=lambda hit: -hit.score), scene.unit)
@@ -56,6 +68,20 @@ def _in_row(scene: Scene, name: str, wanted: list[Widget]) -> list[Hit]:
         if score >= enough(name) and len(row) == 1:
             found.append(Hit(score - 5, row[0].box, phrase.words, row[0]))
     return found
+
+
+def _by_content(scene: Scene, name: str, wanted: list[Widget]) -> list[Hit]:
+    """The only box whose label shares words with what it is for: "the box to get a copy"."""
+    asked, found = content(name), []
+    for widget in wanted:
+        beside = [
+            t for t in scene.texts if t.box.beside(widget.box) > 0.5 and 0 <= t.box.x0 - widget.box.x1 < 2 * scene.unit
+        ]
+        shared = asked & content(" ".join(text.words for text in beside))
+        if 2 * len(shared) >= len(asked) > 0:
+            found.append(Hit(70 + len(shared), widget.box, beside[0].words, widget))
+    ranked = sorted(found, key=lambda hit: -hit.score)
+    return ranked[:1] if len(ranked) == 1 or (ranked and ranked[0].score > ranked[1].score) else []
 
 
 def label(scene: Scene, target: Target) -> Hit | None:

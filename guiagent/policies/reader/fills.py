@@ -6,19 +6,22 @@ import re
 
 from rapidfuzz import fuzz
 
-from guiagent.actions import Action, Click, Point, Press, Type
-from guiagent.policies.reader import choices, clicks, dates, fields, goals, loose, slides
+from guiagent.actions import Action, Click, Point, Press, Type, Wait
+from guiagent.policies.reader import choices, clicks, dates, fields, goals, loose, refusals, slides
 from guiagent.policies.reader.find import Hit, pressable, tied
 from guiagent.policies.reader.hunt import further
 from guiagent.policies.reader.match import folded
 from guiagent.policies.reader.place import Act, Done, Look, Lost, Place, Turn
 from guiagent.policies.reader.shapes import Box
+from guiagent.policies.reader.targets import Target
 
 SEARCHES = ("search", "search for", "find", "what are you looking for", "query", "keyword", "keywords")
 GENERIC = re.compile(
     r"(?:new )?(?:name|title|value|text|answer|it|comment|message|entry|input|box|number|label)?", re.IGNORECASE
 )
 """Names that the only field there is may be meant by."""
+LONG = re.compile(r"(?:text|body|content|message|description|note|comment|details|review)s?", re.IGNORECASE)
+"""Names of what is written on several lines."""
 HIDDEN = re.compile(r"pass(?:word|phrase|code)|\bpin\b|secret|cvv|cvc|security code", re.IGNORECASE)
 
 
@@ -51,7 +54,7 @@ def _tried(hit: Hit, place: Place) -> bool:
 
 
 def _as_choice(goal: goals.Fill) -> goals.Choose:
-    return goals.Choose(goals.Target(goal.text, "item", quoted=True), goal.target)
+    return goals.Choose(Target(goal.text, "item", quoted=True), goal.target)
 
 
 def _into(goal: goals.Fill, hit: Hit, look: Look, place: Place) -> Turn:
@@ -92,7 +95,8 @@ def _stands(goal: goals.Fill, look: Look, place: Place) -> Turn | None:
         return Lost(f"I could not {goal}: {look.trouble}")
     if goal.submit and look.changed and not look.trouble:
         return Done()
-    near = Box(box.x0 - 6, box.y0 - box.height // 2 - 6, box.x1 + 6, box.y1 + box.height // 2 + 6)
+    room = min(box.height // 2, look.scene.unit // 2) + 6
+    near = Box(box.x0 - 6, box.y0 - room, box.x1 + 6, box.y1 + room)
     seen = " ".join(text.words for text in look.scene.texts if near.overlap(text.box) > 0.4 * text.box.area)
     if not look.trouble and _shows(seen, goal.text):
         return Done()
@@ -104,8 +108,16 @@ def _stands(goal: goals.Fill, look: Look, place: Place) -> Turn | None:
     if seen and not hidden and not place.tried and _kept(seen, near, look):
         begun = Place(goal=place.goal, values=place.values, doubts=place.doubts, tried=(box.centre,))
         return choices.choose(_as_choice(goal), look, begun)
-    doubt = "" if hidden or len(goal.text) < 3 else f"I could not read {goal.text!r} in {goal.target} after typing it"
-    return Done(doubt=doubt)
+    if hidden or len(goal.text) < 3 or _elsewhere(goal.text, look):
+        return Done()
+    if not place.waited:
+        return Act((Wait(seconds=0.4),), "I cannot read it in the field yet.", "it is there", place.but(waited=True))
+    return Lost(f"I typed {goal.text!r} into {goal.target} and cannot read it there; I see {seen or 'nothing'!r}")
+
+
+def _elsewhere(text: str, look: Look) -> bool:
+    """Whether a text is new on the screen, wherever: its field has moved, or shows it in a place of its own."""
+    return any(_shows(fresh_.words, text) for fresh_ in refusals.fresh(look) if len(folded(fresh_.words)) >= 3)
 
 
 def _kept(seen: str, near: Box, look: Look) -> bool:
@@ -120,6 +132,9 @@ def _shows(seen: str, text: str) -> bool:
     a, b = folded(text), folded(seen)
     if not a:
         return not b
+    digits = "".join(sorted(re.findall(r"\d", text)))
+    if len(digits) >= 3 and not re.search(r"[^\W\d]", text) and "".join(sorted(re.findall(r"\d", seen))) == digits:
+        return True  # a date or a number in the form that the field gives it
     return bool(b) and (a in b or (fuzz.partial_ratio(a, b) >= 80 and len(b) >= min(len(a), 4)))
 
 
@@ -133,10 +148,11 @@ def _no_field(goal: goals.Fill, look: Look, place: Place) -> Turn:
         return _step(goal, stepper[0], look, place)
     if label is None:
         lone = loose.lone_field(look) if GENERIC.fullmatch(goal.target.name) else []
+        lone = lone or (loose.roomy(look) if LONG.fullmatch(goal.target.name) else [])
         if lone:
             return _type(goal, lone[0], place)
         return further(look, place, f"a field {goal.target}", goal.target.name)
-    choice = pressable(look.scene, goals.Target(goal.text, "radio", goal.target.name, "near"))
+    choice = pressable(look.scene, Target(goal.text, "radio", goal.target.name, "near"))
     if choice and choice[0].score > 80:
         return choices.choose(_as_choice(goal), look, place)
     return _type(goal, label, place)
@@ -153,10 +169,10 @@ def search(goal: goals.Search, look: Look, place: Place) -> Turn:
     """Type into the search field and press Enter."""
     names = [goal.target.name] if goal.target and goal.target.name else []
     if place.stage == "typed":
-        target = goals.Target(names[0] if names else "search", "field")
+        target = Target(names[0] if names else "search", "field")
         return fill(goals.Fill(target, goal.text, True), look, place)
     for name in (*names, *SEARCHES):
-        target = goals.Target(name, "field")
+        target = Target(name, "field")
         hits = [hit for hit in fields.fields(look.scene, target) if hit.widget and not hit.widget.caret]
         if hits:
             return _type(goals.Fill(target, goal.text, True), hits[0], place)
@@ -168,7 +184,7 @@ def search(goal: goals.Search, look: Look, place: Place) -> Turn:
     only = [Hit(60, w.box, "the only empty field", w) for w in lone] or loose.lone_field(look)
     if len(only) == 1:
         hit = only[0]
-        return _type(goals.Fill(goals.Target("search", "field"), goal.text, True), hit, place)
+        return _type(goals.Fill(Target("search", "field"), goal.text, True), hit, place)
     return further(look, place, "a search field", "search")
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from guiagent.actions import Point
-from guiagent.policies.reader.goals import Target
 from guiagent.policies.reader.match import Phrase, alike, enough, likeness, phrases
 from guiagent.policies.reader.shapes import Box, Scene, Widget
+from guiagent.policies.reader.targets import Target
 
 CLOSE = 2.5
 """Scores nearer than this are not told apart."""
@@ -43,7 +44,7 @@ def pressable(scene: Scene, target: Target) -> list[Hit]:
     if target.exact:
         hits = [hit for hit in hits if alike(target.name, hit.words) >= 97]
     if target.scope:
-        hits = _scoped(scene, hits, target)
+        hits = scoped(scene, hits, target)
     return _ranked(hits, target)
 
 
@@ -79,6 +80,8 @@ def _seen_as(scene: Scene, phrase: Phrase, score: float, target: Target) -> Hit:
         within_button = around is not None and around.is_button(scene.unit)
         score = min(score, 90.0) - (0 if link else 7) - (6 if within_button else 0)
     beside = ticker(scene, phrase.box)
+    if beside and phrase.part and target.sort == "button":
+        score -= 20  # a word of a checkbox's label is no button
     if beside:
         return Hit(
             score + (5 if target.sort in {"check", "radio", "item", ""} else 0), beside.box, phrase.words, beside
@@ -145,10 +148,10 @@ def _nameless(scene: Scene, target: Target) -> list[Hit]:
         fits = of_sort.get(target.sort)
         fitting = [widget for widget in scene.widgets if fits and fits(widget)]
         hits = [Hit(80, widget.box, widget.words or target.sort, widget) for widget in fitting]
-    return _scoped(scene, hits, target) if target.scope else hits
+    return scoped(scene, hits, target) if target.scope else hits
 
 
-def _scoped(scene: Scene, hits: Sequence[Hit], target: Target) -> list[Hit]:
+def scoped(scene: Scene, hits: Sequence[Hit], target: Target) -> list[Hit]:
     """The hits that belong to the scope's words, the nearest first, scored by how near they are."""
     anchors = sorted(
         (
@@ -168,9 +171,13 @@ def _scoped(scene: Scene, hits: Sequence[Hit], target: Target) -> list[Hit]:
 
 
 def scopes(scope: str) -> list[str]:
-    """The names that a scope may go by: "order #1044" also stands as "#1044"."""
-    coded = [word for word in scope.split() if any(sign.isdigit() for sign in word)]
-    return [scope, coded[0]] if len(coded) == 1 and coded[0] != scope else [scope]
+    """The names that a scope may go by: "order #1044" also stands as "#1044", "Berlin office" as "Berlin"."""
+    words = scope.split()
+    coded = [word for word in words if any(sign.isdigit() for sign in word)]
+    if len(coded) == 1 and coded[0] != scope:
+        return [scope, coded[0]]
+    named = len(words) > 1 and words[-1].islower() and all(word[0].isupper() for word in words[:-1])
+    return [scope, " ".join(words[:-1])] if named else [scope]
 
 
 def _apart(scene: Scene, hit: Hit, anchor: Box, target: Target, hits: Sequence[Hit]) -> float:
@@ -197,6 +204,20 @@ def _card_of(scene: Scene, inner: Box, other: Box) -> bool:
 
 def _alone(card: Box, hit: Hit, hits: Sequence[Hit]) -> bool:
     return sum(card.has(other.point) for other in hits) == 1
+
+
+NONE = re.compile(r"\b(?:no|0|zero|results? for|not found|nothing|search)\b", re.IGNORECASE)
+
+
+def seen(scene: Scene, name: str) -> bool:
+    """Whether a thing stands on the screen, not only in a field or in a line that says what was searched for."""
+    for scope in scopes(name):
+        for phrase in phrases(scene, scope):
+            around = scene.around(phrase.box.centre)
+            typed = around is not None and around.is_field(scene.unit) and not around.is_button(scene.unit)
+            if likeness(scope, phrase) >= 90 and not typed and not NONE.search(phrase.texts[0].words):
+                return True
+    return False
 
 
 def tied(hits: Sequence[Hit]) -> bool:

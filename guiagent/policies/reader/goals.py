@@ -5,35 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Sort = Literal["", "button", "link", "tab", "field", "check", "radio", "dropdown", "slider", "switch", "item"]
-Where = Literal["", "row", "near", "below", "above", "in"]
-
-
-@dataclass(frozen=True)
-class Target:
-    """A thing on the screen, by its words.
-
-    `whole` is the name as it stood, before `scope` was cut off it; `ordinal` counts from 1, -1 is the last one; `exact`
-    is for a name that is too common to be taken for a part of another one.
-    """
-
-    name: str
-    sort: Sort = ""
-    scope: str = ""
-    where: Where = ""
-    ordinal: int = 0
-    quoted: bool = False
-    whole: str = ""
-    exact: bool = False
-
-    def __str__(self) -> str:
-        scope = f" ({self.where or 'near'} {self.scope!r})" if self.scope else ""
-        rank = f"{_rank(self.ordinal)} " if self.ordinal else ""
-        return f"{rank}{self.name or self.sort or 'thing'!r}{scope}"
-
-
-def _rank(ordinal: int) -> str:
-    return "last" if ordinal < 0 else f"number {ordinal}"
+from guiagent.policies.reader.targets import Target
 
 
 @dataclass(frozen=True)
@@ -73,7 +45,8 @@ class Search:
 class Press:
     """Click a thing. `others` are further names that the same thing may go by, the likelier first.
 
-    `optional`: where it is there; `unless`: where no field of this name is there.
+    `optional`: where it is there; `unless`: where no field of this name is there; `thing`: what a deed is done to, which
+    must be seen before a button with other words is taken; `deed`: a question "are you sure?" may be answered.
     """
 
     target: Target
@@ -83,6 +56,8 @@ class Press:
     times: int = 1
     optional: bool = False
     unless: str = ""
+    thing: Target | None = None
+    deed: bool = False
 
     def __str__(self) -> str:
         return f"click {self.target}"
@@ -239,6 +214,35 @@ class Copy:
 
 
 @dataclass(frozen=True)
+class Judge:
+    """Look whether something is so, and leave out the next `skip` goals where it is not.
+
+    `subject`: what it is about; `state`: the words or the number that it is to have, after `relation`; with no state it
+    is to be there. `negated`: it is to be otherwise.
+    """
+
+    subject: Target
+    state: str = ""
+    relation: Literal["is", "over", "under"] = "is"
+    negated: bool = False
+    skip: int = 0
+
+    def __str__(self) -> str:
+        said = f"{self.relation} {self.state!r}" if self.state else "there"
+        return f"look whether {self.subject} is {'not ' if self.negated else ''}{said.removeprefix('is ')}"
+
+
+@dataclass(frozen=True)
+class Skip:
+    """Leave out the next goals: they were for the case that something is otherwise."""
+
+    skip: int
+
+    def __str__(self) -> str:
+        return f"leave out {self.skip} steps"
+
+
+@dataclass(frozen=True)
 class Unreadable:
     """A clause that says nothing the grammar knows."""
 
@@ -267,5 +271,7 @@ Goal = (
     | Point
     | Read
     | Copy
+    | Judge
+    | Skip
     | Unreadable
 )

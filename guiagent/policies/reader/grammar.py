@@ -7,14 +7,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from guiagent.policies.reader import clauses, clicking_rules, looking_rules, loose_rules, names, typing_rules, words
+from guiagent.policies.reader import (
+    clauses,
+    clicking_rules,
+    conditions,
+    looking_rules,
+    loose_rules,
+    making_rules,
+    names,
+    typing_rules,
+    words,
+)
 from guiagent.policies.reader.clauses import begins, set_aside
-from guiagent.policies.reader.goals import Choose, Find, Goal, Press, Read, Search, Target, Unreadable
+from guiagent.policies.reader.conditions import Condition
+from guiagent.policies.reader.goals import Choose, Find, Goal, Press, Read, Search, Skip, Unreadable
 from guiagent.policies.reader.names import Namer
 from guiagent.policies.reader.rules import Rule
+from guiagent.policies.reader.targets import Target
 
 RULES: tuple[Rule, ...] = (
     *looking_rules.GOING,
+    *making_rules.MAKING,
     *loose_rules.EARLY,
     *typing_rules.SPECIAL,
     *looking_rules.VERIFYING,
@@ -30,20 +43,10 @@ RULES: tuple[Rule, ...] = (
 )
 """In the order in which they are tried: the first that fits and finds a meaning reads the clause."""
 
-CONDITIONAL = re.compile(
-    r"(?:if|when|in case|once)\s+(?P<condition>.+?)\s*"
-    r"(?:,\s*(?:then\s+)?|\bthen\b\s*|\s(?=(?:click|press|close|dismiss|accept|tap|choose)\b))(?P<deed>.+)$",
-    re.IGNORECASE | re.DOTALL,
-)
 PLACED = re.compile(
     r"(?:[Uu]nder|[Oo]n|[Ii]n|[Ff]rom)\s+(?:(?:the\s+)?(?P<place>[^,\x01]{2,30}\s(?:tab|menu|section)),?|(?P<name>[A-Z]\w+),?)"
     r"\s+(?P<deed>[a-z].+)$",
     re.DOTALL,
-)
-THERE = re.compile(
-    r"(?:there(?:'s| is| are)|you (?:see|find|are shown)|it (?:shows|says)) (?P<a>.+)|"
-    r"(?P<b>.+?) (?:appears?|opens?|is (?:shown|there|visible|present|open)|shows? up|pops? up|comes up|is displayed)",
-    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -68,18 +71,20 @@ def _named(goal: Goal) -> Goal:
 
 def _deferred(goals: list[Goal]) -> list[Goal]:
     """The goals with a press of no times, which waits for the fields, at its place; left out where another follows."""
-    waiting = [goal for goal in goals if isinstance(goal, Press) and goal.times == 0]
-    rest = [goal for goal in goals if goal not in waiting]
-    if not waiting or any(isinstance(goal, Press) for goal in rest):
-        return rest
-    at = next((n for n, goal in enumerate(rest) if isinstance(goal, Read | Find)), len(rest))
-    return [*rest[:at], replace(waiting[0], times=1), *rest[at:]]
+    for at, goal in enumerate(goals):
+        if isinstance(goal, Press) and goal.times == 0:
+            before, after = goals[:at], goals[at + 1 :]
+            if any(isinstance(each, Press) for each in after):
+                return _deferred([*before, *after])
+            stop = next((n for n, each in enumerate(after) if isinstance(each, Read | Find)), len(after))
+            return [*before, *after[:stop], replace(goal, times=1), *after[stop:]]
+    return goals
 
 
 def _goals(clause: str, namer: Namer) -> Sequence[Goal]:
-    conditional = CONDITIONAL.match(clause)
-    if conditional and begins(conditional["deed"], "so"):
-        return _if_there(conditional["condition"], conditional["deed"], namer)
+    condition = conditions.parted(clause)
+    if condition:
+        return _under(condition, namer)
     placed = PLACED.match(clause)
     if placed and begins(placed["deed"], "so"):
         return [
@@ -94,16 +99,20 @@ def _goals(clause: str, namer: Namer) -> Sequence[Goal]:
     return [Unreadable(namer.plain(clause))]
 
 
-def _if_there(condition: str, deed: str, namer: Namer) -> Sequence[Goal]:
-    """ "If there is a 'Got it' button, click it": the click, where the thing is there. No other condition is read."""
-    there = THERE.fullmatch(condition)
-    goals = _goals(clauses.opened(deed), namer)
-    press = goals[0] if len(goals) == 1 else None
-    if not there or not isinstance(press, Press):
-        return [Unreadable(namer.plain(f"if {condition}, {deed}"))]
-    if press.target.name.lower() in words.PRONOUNS:
-        return [Press(namer.target(there["a"] or there["b"]), optional=True)]
-    return [replace(press, optional=True)]
+def _under(condition: Condition, namer: Namer) -> Sequence[Goal]:
+    """What is to be done where a condition holds, and what else: "if there is a banner, close it"."""
+    deeds, others = ([goal for clause in clauses.clauses(part) for goal in _goals(clause, namer)]
+                     for part in (condition.deed, condition.otherwise))  # fmt: skip
+    there = conditions.there(condition, namer)
+    press = deeds[0] if len(deeds) == 1 else None
+    if there and isinstance(press, Press) and not others:
+        named = replace(press, target=there) if press.target.name.lower() in words.PRONOUNS else press
+        return [replace(named, optional=True)]
+    judge = conditions.judged(condition, namer)
+    if judge is None or any(isinstance(goal, Unreadable) for goal in (*deeds, *others)):
+        return [Unreadable(namer.plain(condition.clause))]
+    aside = [Skip(len(others))] if others else []
+    return [replace(judge, skip=len(deeds) + len(aside)), *deeds, *aside, *others]
 
 
 def _resolved(goals: Sequence[Goal]) -> Iterator[Goal]:

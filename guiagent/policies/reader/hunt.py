@@ -45,7 +45,8 @@ def further(look: Look, place: Place, what: str, name: str) -> Turn:
             return Act((scroll,), thought, f"another part of the panel, with {what}", moved)
     if (stuck and place.turned) or place.panel or place.scrolls >= FURTHEST:
         return Lost(
-            f"I looked for {what} on the whole page and did not find it; the nearest I saw: {nearest(look.scene, name)}"
+            f"I looked for {what} on the whole page and did not find it; the nearest I saw: {nearest(look.scene, name)}",
+            missing=True,
         )
     turned = place.turned or stuck
     pages = -0.8 if turned else 0.8

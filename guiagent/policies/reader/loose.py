@@ -6,10 +6,10 @@ import re
 
 from guiagent.actions import Click
 from guiagent.policies.reader.find import Hit, distinct, tied
-from guiagent.policies.reader.goals import Target
 from guiagent.policies.reader.match import content, plain
 from guiagent.policies.reader.place import Look
 from guiagent.policies.reader.shapes import Scene, Widget
+from guiagent.policies.reader.targets import Target
 
 HARMFUL = re.compile(
     r"\b(?:delet|remov|cancel|discard|reset|clear|unsubscrib|deactivat|clos|back|forgot|eras|log out|sign out)", re.I
@@ -34,7 +34,7 @@ def contained(scene: Scene, target: Target) -> list[Hit]:
         if not own or (HARMFUL.search(hit.words) and not own <= asked):
             continue
         part = own <= asked and (len(own) >= 2 or plain(target.name).split()[0] in own)
-        whole = asked <= own and len(asked) >= 2
+        whole = asked <= own and (len(asked) >= 2 or (bool(asked) and not hit.widget and len(own) == 2))
         if part or whole:
             found.append(Hit(60 + 30 * len(own & asked) / len(own | asked), hit.box, hit.words, hit.widget))
     ranked = distinct(sorted(found, key=lambda hit: -hit.score), scene.unit)
@@ -75,6 +75,12 @@ def lone_field(look: Look) -> list[Hit]:
     new = [w for w in fields if not any(w.box.overlap(o.box) > 0.8 * max(w.box.area, o.box.area) for o in old)]
     one = fields if len(fields) == 1 else new if len(new) == 1 and look.before else []
     return [Hit(70, w.box, w.words or "the only field", w) for w in one]
+
+
+def roomy(look: Look) -> list[Hit]:
+    """The only place to type that has room for several lines."""
+    tall = [w for w in look.scene.widgets if _typable(w, look.scene.unit) and w.box.height > 2.2 * look.scene.unit]
+    return [Hit(65, tall[0].box, tall[0].words or "the large field", tall[0])] if len(tall) == 1 else []
 
 
 def _typable(widget: Widget, unit: int) -> bool:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 
 from guiagent.policies.reader.clauses import HELD
-from guiagent.policies.reader.goals import Add, Choose, Fill, Goal, Press, Target, Tick
-from guiagent.policies.reader.names import Namer, kin
+from guiagent.policies.reader.deeds import kin
+from guiagent.policies.reader.goals import Add, Choose, Fill, Goal, Press, Tick
+from guiagent.policies.reader.names import Namer
 from guiagent.policies.reader.rules import rule
+from guiagent.policies.reader.targets import Target
 from guiagent.policies.reader.words import NUMBERS, VERBS
 
 ENTRIES = r"(?:items?|tasks?|to-?dos?|entr(?:y|ies)|things?|notes?|reminders?)"
@@ -22,12 +24,18 @@ NAMED = re.compile(
 
 def paired(found: re.Match[str], namer: Namer) -> Sequence[Goal] | None:
     """ "Name is Ada, country Norway, 3 guests": each part names a field and ends with its value."""
-    parts = [part.strip() for part in re.split(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", found["rest"]) if part.strip()]
+    goals = pairs(found["rest"], namer)
+    return goals if len(goals) > 1 or found["verb"] else None
+
+
+def pairs(rest: str, namer: Namer) -> list[Fill]:
+    """The fields and values of a list; none where a part of it is no pair."""
+    parts = [part.strip() for part in re.split(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", rest) if part.strip()]
     signed = any(re.search(r"(?<!\d):|=", part) for part in parts)
-    pairs = [_pair(part, weak=len(parts) > 1 and not signed) for part in parts]
-    if not all(pairs) or (len(parts) == 1 and not found["verb"]):
-        return None
-    return [Fill(namer.field(name), _value(value, namer)) for name, value in pairs if name]
+    found = [_pair(part, weak=len(parts) > 1 and not signed) for part in parts]
+    return (
+        [Fill(namer.field(name), _value(value, namer)) for name, value in found if name] if all(map(any, found)) else []
+    )
 
 
 def _value(value: str, namer: Namer) -> str:
@@ -45,6 +53,9 @@ def _pair(part: str, weak: bool) -> tuple[str, str]:
         return "", ""
     if words[0].isdigit() and len(words) == 2 and words[1].isalpha():
         return words[1], words[0]
+    begun = re.match(r"(?P<name>[a-z]+(?: [a-z]+)*) (?P<value>[A-Z\d].*)$", " ".join(words))
+    if begun and _nouns(begun["name"]):
+        return begun["name"], begun["value"]
     at = len(words) - 1
     while at > 1 and words[at][0].isupper() and words[at - 1][0].isupper():
         at -= 1
@@ -53,14 +64,19 @@ def _pair(part: str, weak: bool) -> tuple[str, str]:
     return (name, value) if good and _nouns(name) and len(words) <= 7 else ("", "")
 
 
+NOUNS = frozenset(re.findall(r"\w+", "follow start end note reply pin rate report request order view block set"))
+"""Verbs that are as often the name of a field."""
+
+
 def _nouns(name: str) -> bool:
     """Whether words may name a field: they begin with no verb that gives an order, and hold no value themselves."""
     first = name.split()[0].lower() if name.split() else ""
-    return (
-        bool(first)
-        and not HELD.search(name)
-        and (first not in VERBS or first in {"follow", "start", "end", "note", "reply"})
-    )
+    return bool(first) and not HELD.search(name) and (first not in VERBS or first in NOUNS)
+
+
+def headed(found: re.Match[str], namer: Namer) -> Sequence[Goal]:
+    """ "Fill in the form: name Ada, country Norway"."""
+    return pairs(found["rest"], namer)
 
 
 def enrolled(found: re.Match[str], namer: Namer) -> Sequence[Goal] | None:
@@ -145,6 +161,9 @@ def rows(rest: str) -> list[str]:
 ROWS = r"(?:e-?mails?|messages?|mails?|rows?|items?|conversations?|files?|orders?|entries|entry|tasks?|people|users?)"
 SUM = r"(?P<a>\d+)\s*(?P<sign>[-+*/x\u00d7\u00f7\u2212]|plus|minus|times|divided by|multiplied by)\s*(?P<b>\d+)"
 EARLY = (
+    rule(headed, r"(?:fill (?:in|out)|complete|answer|use|enter|do)\s+(?:the|this|our|my|your)\s+[\w -]*?"
+         r"(?:form|survey|questionnaire|details|fields|questions|application|poll|quiz)\s*"
+         r"(?::|\bwith(?: the following)?:?|\bas follows:?)\s+(?P<rest>.+)"),
     rule(added, rf"add\s+(?:(?:an?|the|\w+)\s+)?(?:new\s+)?(?:following\s+)?{ENTRIES}\s*:?\s+(?P<rest>(?!to\b).+)"),
     rule(added, rf"(?:add|put)\s+(?P<rest>.+?)\s+(?:to|on|in) (?:the|my|this) {LISTS}"),
     rule(added, r"add\s+(?P<rest>\x01\d+\x02(?:(?:,| and|, and)\s*\x01\d+\x02)*)"),

@@ -105,7 +105,8 @@ def _odd_words(name: str, words: str) -> float:
     """What words without a counterpart take off: "Create your account" is not "Create account", a letter off is."""
     ours, theirs = [folded(word) for word in plain(name).split()], [folded(word) for word in plain(words).split()]
     if len(ours) == len(theirs):
-        return 0.0
+        strange = sum(max(fuzz.ratio(word, other) for other in theirs) < 50 for word in ours) if len(ours) > 1 else 0
+        return 12.0 * strange
     lone = sum(all(fuzz.ratio(word, other) < 70 for other in ours) for word in theirs)
     missed = sum(all(fuzz.ratio(word, other) < 70 for other in theirs) for word in ours)
     joined = folded(name) in folded(words) or folded(words) in folded(name)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 from guiagent.policies.reader.clauses import HELD, Literals
-from guiagent.policies.reader.goals import Press, Sort, Target, Where
-from guiagent.policies.reader.words import PRONOUNS, PURPOSES, RANKS, SORTS, STOPS
+from guiagent.policies.reader.targets import Sort, Target, Where
+from guiagent.policies.reader.words import PURPOSES, RANKS, SORTS
 
 DETERMINER = re.compile(r"^(?:(?:the|a|an|your|my|our|its|their|this|that|any|some)\s+)+", re.I)
 RANK = re.compile(rf"^({'|'.join(RANKS)})\s+(?!names?\b)(?=\S)", re.I)
@@ -40,6 +39,8 @@ SCOPES: tuple[tuple[Where, str], ...] = (
         r"(?:in|on|of|from|inside|within|at) (?:the )?(?P<x>.+?) (?:section|panel|area|group|dialog|popup|menu|"
         r"form|list|table|sidebar|header|footer|box|tab|window|column|page|toolbar|bar)",
     ),
+    ("row", r"(?:with|containing|that (?:has|contains|includes))\s+(?P<x>.+?)\s+in(?:side)? it"),
+    ("row", r"(?:containing|that (?:contains|includes))\s+(?P<x>.+)"),
     ("row", r"(?:for|of)\s+(?P<x>.+)"),
     ("row", r"(?:in|on|from)\s+(?P<x>\x01\d+\x02)"),
 )
@@ -108,7 +109,13 @@ class Namer:
             return Target("", "item", ordinal=RANKS[alone[1].lower()], whole=whole)
         if rank := RANK.match(bare):
             ordinal, bare = RANKS[rank[1].lower()], bare[rank.end() :]
+        if one := re.match(
+            r"one (?:at|with|for|from|by|named|called|that (?:says|costs|leaves at))\s+(?P<x>.+)$", bare, re.I
+        ):
+            bare = DETERMINER.sub("", one["x"])
         name, sort = _sorted(bare, bool(ordinal))
+        if kind := re.fullmatch(r"[a-z][a-z ]{1,20}\s(?P<name>\x01\d+\x02)", name):
+            name = kind["name"]  # "the task 'Pay rent'": what kind of thing it is need not stand on the screen
         quoted = self.literals.is_literal(name)
         plain = self.plain(DETERMINER.sub("", name))
         if ordinal and sort not in {"button", "link", "check", "field", "tab"} and not quoted and plain in {"", "one"}:
@@ -161,24 +168,6 @@ class Namer:
         kinds = all(_sorted(part, False)[1] not in {"", "item"} and " " in part for part in parts)
         return parts if len(parts) > 1 and (literal or asked or kinds or loose) else [rest]
 
-    def act(self, verb: str, rest: str) -> Press:
-        """A verb that a button may carry, with its object: "delete the row of X", "add it to the cart", "save"."""
-        said = self.plain(rest)
-        words = [word for word in re.sub(r"[^\w\s'-]", " ", said).split() if word.lower() not in STOPS]
-        target = self.target(rest) if rest else Target("")
-        if target.ordinal and not target.name:
-            return Press(Target(spaced(verb), "button", ordinal=target.ordinal))
-        others = [Target(f"{verb} {said}".strip(), "button"), Target(spaced(verb), "button", exact=True)]
-        others += [Target(name, "button") for name in kin(f"{verb} {said}".strip())]
-        bare = [word for word in target.name.lower().split() if word not in STOPS]
-        if target.scope or (bare and target.name.split()[0].lower() not in PRONOUNS):
-            others.insert(1, Target(spaced(verb), "button", target.scope or target.name, target.where or "row"))
-        if goal := re.match(r"(?P<thing>.+?)\s+(?P<to>(?:to|from|into|in) (?:the |my |your )?\w+)$", said):
-            thing = DETERMINER.sub("", goal["thing"])
-            scoped = Target(f"{verb} {DETERMINER.sub('', goal['to'])}", "button", thing, "row")
-            others.insert(0, scoped if thing.lower() not in PRONOUNS else Target(scoped.name, "button"))
-        return Press(Target(" ".join([spaced(verb), *words]), "button"), tuple(others))
-
 
 def _trimmed(text: str) -> str:
     """A noun phrase without the page's regions and what it is for."""
@@ -214,40 +203,6 @@ def _entered(rest: str) -> tuple[str, bool]:
     """Whether " and press Enter" ends an assignment."""
     bare = re.sub(r"\s*,?\s*(?:and|then)\s+(?:press|hit)\s+(?:the\s+)?(?:enter|return)(?: key)?$", "", rest, flags=re.I)
     return bare, bare != rest
-
-
-def gesture(verb: str) -> tuple[Literal["left", "right", "middle"], int]:
-    """The mouse button and the count that a verb means."""
-    button: Literal["left", "right", "middle"] = (
-        "right" if verb.startswith("right") else "middle" if verb.startswith("middle") else "left"
-    )
-    count = 2 if verb.startswith("double") else 3 if verb.startswith("triple") else 1
-    return button, count
-
-
-def spaced(verb: str) -> str:
-    """A verb as buttons write it: "login" → "log in"."""
-    return re.sub(r"^(log|sign|check)[- ]?(in|out|up)$", r"\1 \2", verb.lower())
-
-
-def kin(verb: str) -> tuple[str, ...]:
-    """Other words that a button for the same deed may carry."""
-    for family in (
-        ("log in", "sign in", "login", "submit", "continue"),
-        ("log out", "sign out", "logout"),
-        ("sign up", "register", "create account", "join"),
-        ("check out", "checkout", "proceed to checkout"),
-    ):
-        if spaced(verb) in family:
-            return tuple(word for word in family if word != spaced(verb))
-    return ()
-
-
-def tickable(verb: str, rest: str) -> bool:
-    """Whether "check" or "accept" here means a checkbox rather than a look or a button."""
-    if verb.lower() in {"agree to", "accept"}:
-        return bool(re.search(r"terms|conditions|policy|checkbox|agreement|rules", rest, re.I))
-    return not re.match(r"(?:that|if|whether|what|how|the (?:price|total|order number)\b)", rest, re.I)
 
 
 def is_heading(clause: str) -> bool:

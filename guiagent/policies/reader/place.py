@@ -18,7 +18,8 @@ class Place(Value):
 
     `stage`: what was done last for this goal ("" nothing yet); `tried`: points that led nowhere; `scrolls`: how often
     it has looked further, `turned` upwards; `at`: the box acted on; `count`: a stage's own counter; `values`: what was
-    read so far; `doubts`: what did not visibly work; `panel`: how many panels it has scrolled through.
+    read so far; `doubts`: what did not visibly work; `panel`: how many panels it has scrolled through; `ways`: the links
+    it has followed to look for the goal elsewhere, `trail`: the addresses it came by.
     """
 
     goal: int = 0
@@ -32,19 +33,26 @@ class Place(Value):
     values: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     panel: int = 0
+    ways: tuple[str, ...] = ()
+    trail: tuple[str, ...] = ()
 
-    def next(self, value: str | None = None, doubt: str = "") -> Place:
+    def next(self, value: str | None = None, doubt: str = "", skip: int = 0) -> Place:
         """The beginning of the goal after this one, with what was read and what is in doubt kept."""
         values = self.values if value is None else (*self.values, value)
         doubts = (*self.doubts, doubt) if doubt else self.doubts
-        return Place(goal=self.goal + 1, values=values, doubts=doubts)
+        return Place(goal=self.goal + 1 + skip, values=values, doubts=doubts)
 
     def but(self, **changes: Any) -> Place:
         return self.model_copy(update=changes)
 
     def missed(self, point: Point) -> Place:
         """The same goal from its beginning, with one more point that led nowhere."""
-        return Place(goal=self.goal, values=self.values, doubts=self.doubts, tried=(*self.tried, point))
+        return self.anew(tried=(*self.tried, point))
+
+    def anew(self, **changes: Any) -> Place:
+        """The same goal from its beginning, with what was read and the ways that were gone kept."""
+        kept = {name: getattr(self, name) for name in ("goal", "values", "doubts", "ways", "trail")}
+        return Place(**{**kept, **changes})
 
 
 def place_of(history: Sequence[Step]) -> Place:
@@ -63,7 +71,8 @@ def place_of(history: Sequence[Step]) -> Place:
 class Look:
     """What a goal is pursued from: the scene now, the one before the last action, and what came of that action.
 
-    `before` is older than `last` where the last steps only waited or scrolled.
+    `before` is older than `last` where the last steps only waited or scrolled. `written`: fields of this page were given
+    values that were not sent yet; `known`: the folded words that were on it before.
     """
 
     now: Observation
@@ -71,6 +80,8 @@ class Look:
     last: Step | None = None
     before: Scene | None = None
     last_url: str = ""
+    written: bool = False
+    known: frozenset[str] = frozenset()
 
     @property
     def trouble(self) -> str:
@@ -123,17 +134,22 @@ class Act:
 
 @dataclass(frozen=True)
 class Done:
-    """The goal is reached. `value`: what was read for the answer; `doubt`: what could not be seen to have worked."""
+    """The goal is reached. `value`: what was read for the answer; `doubt`: what could not be seen to have worked;
+
+    `skip`: how many of the next goals are left out, because what they are for is not so.
+    """
 
     value: str | None = None
     doubt: str = ""
+    skip: int = 0
 
 
 @dataclass(frozen=True)
 class Lost:
-    """The goal cannot be reached, and why."""
+    """The goal cannot be reached, and why. `missing`: what it is about is nowhere on the page."""
 
     reason: str
+    missing: bool = False
 
 
 Turn = Act | Done | Lost

@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from guiagent.actions import Action, Back, Click, Finish, GiveUp, Navigate, Press, Scroll, Type, Wait
+from guiagent.actions import Action, Back, Finish, GiveUp, Navigate, Press, Scroll, Type, Wait
 from guiagent.actions import Point as Pixel
-from guiagent.policies.reader import choices, clicks, entries, fills, goals, reads, refusals, slides
+from guiagent.policies.reader import (
+    choices,
+    clicks,
+    dialogs,
+    entries,
+    fills,
+    goals,
+    judging,
+    reads,
+    recall,
+    refusals,
+    slides,
+    ways,
+)
 from guiagent.policies.reader.find import pressable
-from guiagent.policies.reader.goals import Goal, Target
+from guiagent.policies.reader.goals import Goal
 from guiagent.policies.reader.grammar import read_task
 from guiagent.policies.reader.place import Act, Done, Look, Lost, Place, Turn, place_of
 from guiagent.policies.reader.see import Eyes
+from guiagent.policies.reader.targets import Target
 from guiagent.records import Decision, Observation, Step, Usage
-
-DIALOG = re.compile(r"\b(?:alert|confirm|prompt|beforeunload|dialog)\b", re.IGNORECASE)
-ANSWERS = ("ok", "cancel", "accept", "dismiss", "yes", "no", "leave", "stay")
 
 
 @dataclass(frozen=True)
@@ -43,37 +53,52 @@ class ReaderPolicy:
         problem = unreadable(wanted)
         if problem:
             return _said(GiveUp(reason=problem), problem, Place())
-        last = history[-1] if history else None
-        deed = _deed(history)
-        before = self.eyes.see(deed.before.screen) if deed else None
-        look = Look(now, self.eyes.see(now.screen), last, before, deed.before.url.split("#")[0] if deed else "")
-        return self._pursued(wanted, look, place_of(history))
+        return self._pursued(wanted, recall.look_at(self.eyes, now, history), place_of(history))
 
     def _pursued(self, wanted: Sequence[Goal], look: Look, place: Place) -> Decision:
         """The first act on the way through the goals from a place on; goals that are reached already cost nothing."""
-        answered = dialog(wanted, look, place)
+        answered = dialogs.dialog(wanted, look, place)
         while place.goal < len(wanted):
-            goal = wanted[place.goal]
-            turn = answered or pursue(goal, look, place)
-            match turn:
-                case Act():
-                    thought = f"Goal {place.goal + 1} of {len(wanted)}: {goal}. {turn.thought}"
-                    return _decision(turn.actions, thought, turn.expected, turn.place)
-                case Lost():
-                    return _said(GiveUp(reason=turn.reason), f"I cannot {goal}. {turn.reason}", place)
-                case Done():
-                    refused = refusals.refusal(look) if place.stage and not place.waited else ""
-                    if refused and refusals.final(goal, tuple(wanted[place.goal + 1 :])):
-                        problem = f"After I did {str(goal)!r} the page did not accept it; it says: {refused!r}"
-                        return _said(GiveUp(reason=problem), problem, place)
-                    place = place.next(turn.value, turn.doubt)
+            goal, rest = wanted[place.goal], tuple(wanted[place.goal + 1 :])
+            match answered or _turn(goal, rest, look, place):
+                case Act() as act:
+                    thought = f"Goal {place.goal + 1} of {len(wanted)}: {goal}. {act.thought}"
+                    return _decision(act.actions, thought, act.expected, act.place)
+                case Lost() as lost:
+                    return _said(GiveUp(reason=lost.reason), f"I cannot {goal}. {lost.reason}", place)
+                case Done() as done:
+                    place = place.next(done.value, done.doubt, done.skip)
         return _said(Finish(answer=", ".join(place.values)), _summary(wanted, place), place)
 
 
-def _deed(history: Sequence[Step]) -> Step | None:
-    """The last step that did more than wait and scroll."""
-    deeds = (step for step in reversed(history) if any(a.kind not in {"wait", "scroll"} for a in step.decision.actions))
-    return next(deeds, None)
+def _turn(goal: Goal, rest: tuple[Goal, ...], look: Look, place: Place) -> Turn:
+    """What to do next for a goal: elsewhere where it is not here; lost where the page did not accept what was done."""
+    turn = pursue(goal, look, place)
+    match turn:
+        case Lost(missing=True):
+            return ways.onward(goal, look, place) or _looked_everywhere(turn, place)
+        case Done():
+            return _unaccepted(goal, rest, look, place) or dialogs.agreed(goal, rest, look, place) or turn
+        case _:
+            return turn
+
+
+def _looked_everywhere(lost: Lost, place: Place) -> Lost:
+    """The loss, with the number of other places where it was looked for."""
+    count = len(place.ways)
+    return replace(lost, reason=f"{lost.reason}; I also followed {count} ways to other places") if count else lost
+
+
+def _unaccepted(goal: Goal, rest: tuple[Goal, ...], look: Look, place: Place) -> Lost | None:
+    """What the page said against what was just sent, where nothing in the task mends it."""
+    refused = refusals.refusal(look) if place.stage and not place.waited else ""
+    if refused and refusals.final(goal, rest):
+        return Lost(f"After I did {str(goal)!r} the page did not accept it; it says: {refused!r}")
+    if place.stage and refusals.silent(goal, look) and refusals.final(goal, rest):
+        return Lost(
+            f"I did {str(goal)!r}, and nothing on the page says that it was accepted: a field may still be missing"
+        )
+    return None
 
 
 def unreadable(wanted: Sequence[Goal]) -> str:
@@ -85,29 +110,6 @@ def unreadable(wanted: Sequence[Goal]) -> str:
         return ""
     clauses = ", ".join(repr(clause) for clause in dark)
     return f"I do not understand {clauses}; I follow steps such as: type 'TEXT' into FIELD, then click NAME"
-
-
-def dialog(wanted: Sequence[Goal], look: Look, place: Place) -> Act | None:
-    """The answer to a dialog that the page has opened, where the task's next step is not that answer itself."""
-    opened = [notice for notice in look.now.notices if DIALOG.search(notice)]
-    if not opened or "answered" in opened[-1] or place.goal >= len(wanted):
-        return None
-    answers = [word for word in ANSWERS if pressable(look.scene, Target(word, "button", quoted=True))]
-    at_hand = wanted[place.goal : place.goal + (2 if place.stage else 1)]
-    if not answers or any(_answers(goal) for goal in at_hand):
-        return None
-    best = pressable(look.scene, Target(answers[0], "button", quoted=True))[0]
-    if best.score < 100:
-        return None
-    thought = f"A dialog is open; I answer it with {best.words!r}."
-    return Act((Click(point=best.point, target=best.words),), thought, "the dialog is gone", place)
-
-
-def _answers(goal: Goal) -> bool:
-    """Whether a goal may itself be the answer to a dialog."""
-    if isinstance(goal, goals.Press):
-        return goal.target.name.lower().split(" ")[0] in ANSWERS
-    return isinstance(goal, goals.Write | goals.Chord)
 
 
 def pursue(goal: Goal, look: Look, place: Place) -> Turn:
@@ -139,6 +141,8 @@ PURSUITS: dict[type, Callable[[Any, Look, Place], Turn]] = {
     goals.Haul: clicks.haul,
     goals.Find: reads.find,
     goals.Read: reads.read,
+    goals.Judge: judging.judge,
+    goals.Skip: judging.leave_out,
 }
 
 

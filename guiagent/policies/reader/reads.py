@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from guiagent.policies.reader import goals
-from guiagent.policies.reader.find import pressable, scopes
-from guiagent.policies.reader.goals import Target
+from guiagent.policies.reader.find import pressable, scopes, seen
 from guiagent.policies.reader.hunt import further
 from guiagent.policies.reader.match import alike, content, enough, folded, likeness, phrases, plain
 from guiagent.policies.reader.place import Done, Look, Lost, Place, Turn
 from guiagent.policies.reader.refusals import fresh
 from guiagent.policies.reader.shapes import Scene, Text
+from guiagent.policies.reader.targets import Target
 
 MONEY = r"[-+]?\s?(?:[$€£¥]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[$€£¥]|USD|EUR|GBP)|\d+[.,]\d\d)"
 CODE = r"#?[A-Z]{0,6}[-#]?\d[\w-]*|[A-Z0-9]{2,}(?:-[A-Z0-9]+)+|[A-Z0-9]{5,}"
@@ -23,6 +23,10 @@ KINDS: tuple[tuple[str, str], ...] = (
     (r"date|day|when|deadline|updated|since|born", DAY),
     (r"e-?mail", r"[\w.+-]+@[\w-]+\.[\w.-]+"),
     (r"phone|telephone", r"\+?[\d() -]{6,}"),
+    (
+        r"duration|how long",
+        r"\d+(?:\s?(?:-|\u2013|to)\s?\d+)?\s(?:(?:business|working) )?(?:minute|hour|day|week|month|year)s?",
+    ),
     (r"time|hour", r"\d{1,2}:\d{2}(?:\s?[ap]m)?"),
     (r"quantity|stock|rating|age|score|count|points|level", r"\d[\d.,]*"),
 )
@@ -42,7 +46,8 @@ def find(goal: goals.Find, look: Look, place: Place) -> Turn:
 
 def read(goal: goals.Read, look: Look, place: Place) -> Turn:
     """Read the value that belongs to a name."""
-    value = counted(look.scene, goal.what) if goal.many else value_of(look.scene, goal.what)
+    owned = not goal.what.scope or seen(look.scene, goal.what.scope)
+    value = counted(look.scene, goal.what) if goal.many and owned else value_of(look.scene, goal.what)
     if value is None and goal.told:
         value = told(look)
     if value is None and shape_of(goal.what.whole or goal.what.name):
@@ -104,8 +109,15 @@ def value_of(scene: Scene, what: Target) -> str | None:
     if not what.name:
         return None
     if what.scope:
-        return _cell(scene, what) or _first(scene, Target(what.whole or what.name)) or _near_scope(scene, what)
+        whole = _first(scene, Target(what.whole)) if what.whole else None
+        return _cell(scene, what) or whole or _near_scope(scene, what) or _of_page(scene, what)
     return _first(scene, what)
+
+
+def _of_page(scene: Scene, what: Target) -> str | None:
+    """The value of a name that stands only once on the page of the thing that it belongs to."""
+    named = [text for text in scene.texts if alike(what.name, _bare(text.words.partition(":")[0])) >= 86]
+    return _first(scene, Target(what.name)) if seen(scene, what.scope) and len(named) == 1 else None
 
 
 def _first(scene: Scene, what: Target) -> str | None:

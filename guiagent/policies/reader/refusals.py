@@ -65,6 +65,32 @@ def _kept(before: Scene, after: Scene) -> float:
     return sum(words in now for words in were) / len(were) if were else 0.0
 
 
+SEND = re.compile(
+    r"\b(?:submit|send|save|sign up|register|create|place|order|pay|book|reserve|join|subscribe|post|apply|finish)\b"
+)
+"""What a button says that sends a form."""
+
+
+def silent(goal: goals.Goal, look: Look) -> bool:
+    """Whether a press that sends a form left the page with nothing new and nothing gone: it may point at a field.
+
+    A browser's own bubble that says which field is missing is not drawn in screenshots.
+    """
+    if not isinstance(goal, goals.Press) or not SEND.search(goal.target.name.lower()) or look.before is None:
+        return False
+    last = look.last.decision.actions if look.last else ()
+    if look.now.notices or look.now.url != (look.last.before.url if look.last else "") or not last:
+        return False
+    if any(action.kind in {"wait", "scroll"} for action in last) or len(look.now.tabs) != len(
+        look.last.before.tabs if look.last else ()
+    ):
+        return False
+    news = [text for text in look.scene.texts if folded(text.words) and folded(text.words) not in look.known]
+    gone = {folded(t.words) for t in look.before.texts} - {folded(t.words) for t in look.scene.texts}
+    jumped = len(gone) > 2 and not news
+    return not news and (jumped or not gone)
+
+
 def final(goal: goals.Goal, rest: tuple[goals.Goal, ...]) -> bool:
     """Whether a refusal after this goal ends the task: nothing that follows fills in more, or asks what was said."""
     mends = (goals.Fill, goals.Tick, goals.Choose, goals.Bump, goals.Copy, goals.Search, goals.Write)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from guiagent.policies.reader import names, words
-from guiagent.policies.reader.goals import Copy, Fill, Goal, Press, Search, Target, Tick, Write
+from guiagent.policies.reader import deeds, words
+from guiagent.policies.reader.goals import Copy, Fill, Goal, Press, Search, Tick, Write
 from guiagent.policies.reader.names import Namer
 from guiagent.policies.reader.rules import rule
+from guiagent.policies.reader.targets import Target
 
 TYPE = r"(?:type(?: in)?|enter|write|put|input|key in|insert|paste|provide|specify|use|add|fill in|fill)"
 INTO = r"(?:into|in to|in|inside|to|at|on|for|as|under)"
@@ -64,8 +65,8 @@ def search(found: re.Match[str], namer: Namer) -> Sequence[Goal] | None:
 
 def login(found: re.Match[str], namer: Namer) -> Sequence[Goal]:
     user, secret = found["user"], found["secret"]
-    others = tuple(Target(name, "button") for name in names.kin(found["verb"]))
-    into = Press(Target(names.spaced(found["verb"]), "button"), others)
+    others = tuple(Target(name, "button") for name in deeds.kin(found["verb"]))
+    into = Press(Target(deeds.spaced(found["verb"]), "button"), others)
     goals: list[Goal] = [replace(into, optional=True, unless="password")] if user or secret else []
     if user:
         mailed = re.search("e-?mail", found["who"] or "", re.I) or "@" in namer.plain(user)

@@ -23,7 +23,7 @@ def small(picture: Pixels, areas: Areas, rows: Sequence[Box], unit: int) -> list
     found = []
     _, labels, stats, _ = cv2.connectedComponentsWithStats(areas.ink, connectivity=8)
     for index, (x, y, width, height, _) in enumerate(stats.tolist()):
-        if index and 0.5 * unit <= height <= 1.9 * unit and 0.5 * unit <= width:
+        if index and 0.42 * unit <= height <= 1.9 * unit and 0.42 * unit <= width:
             box = Box(x, y, x + width, y + height)
             mask = (labels[y : box.y1, x : box.x1] == index).astype(np.uint8)
             widget = _small(picture, mask, box, unit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from guiagent.policies.reader.goals import Sort
+from guiagent.policies.reader.targets import Sort
 
 VERBS = frozenset(
     re.findall(
@@ -18,7 +18,8 @@ VERBS = frozenset(
     agree send post publish subscribe unsubscribe download upload edit update change rename create start stop begin
     continue proceed complete finish checkout dismiss answer leave keep use sort filter view see note get mark unmark
     slide adjust specify provide register join invite reply share like follow unfollow archive print refresh reload
-    reset undo redo swap specify pay book reserve review replace append assign do zoom focus launch load login
+    reset undo redo swap specify restore upgrade downgrade invite request renew schedule vote rate report block mute pin
+    unpin star withdraw transfer donate duplicate pause resume lock unlock restart pay book reserve review replace append assign do zoom focus launch load login
     logout signin signup sign-in sign-up log-in log-out check-out
     """,
     )

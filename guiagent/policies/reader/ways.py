@@ -1,0 +1,166 @@
+"""Other places to look: the links, tabs and searches by which a thing that is not on this page may be reached.
+
+Only what changes nothing is followed; a way that leads nowhere is gone back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from guiagent.actions import Action, Back, Click, Press, Type
+from guiagent.policies.reader import fields, goals, sections
+from guiagent.policies.reader.find import Hit, pressable
+from guiagent.policies.reader.loose import HARMFUL, SENDING
+from guiagent.policies.reader.match import alike, content, plain
+from guiagent.policies.reader.place import Act, Look, Place
+from guiagent.policies.reader.routes import links
+from guiagent.policies.reader.targets import Target
+
+MOST = 9
+"""How many ways are followed for one goal."""
+DEEPEST = 4
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to elsewhere, how promising it is (0 to 100), and what is done to go it."""
+
+    score: float
+    hit: Hit
+    typed: str = ""
+
+    def key(self, url: str) -> str:
+        """What tells this way from others, also in a later look at the same page."""
+        if self.typed:
+            return f"search {self.typed}"
+        return f"{url} {plain(self.hit.words)}" + ("" if len(self.hit.words) > 12 else f" {self.hit.point.y // 8}")
+
+
+def onward(goal: goals.Goal, look: Look, place: Place) -> Act | None:
+    """The next way for a goal that is not on this page; None where none is left."""
+    wanted = wants(goal)
+    if not wanted:
+        return None
+    here = look.now.url.split("#")[0]
+    if len(place.ways) < MOST and len(place.trail) < DEEPEST:
+        ways = sorted(_ways(goal, wanted, look), key=lambda way: -way.score)
+        way = next((way for way in ways if way.key(here) not in place.ways), None)
+        if way is not None:
+            return _gone(way, here, place)
+    if place.trail and place.trail[-1] != here:
+        after = place.anew(trail=place.trail[:-1])
+        return Act((Back(),), "That led nowhere; I go back.", "the page before", after)
+    if len(place.trail) > 1:
+        return onward(goal, look, place.but(trail=place.trail[:-1]))
+    return None
+
+
+def _gone(way: Way, here: str, place: Place) -> Act:
+    actions: tuple[Action, ...] = (Click(point=way.hit.point, target=way.hit.words),)
+    if way.typed:
+        actions = (*actions, Press(keys=("Control", "a")), Type(text=way.typed), Press(keys=("Enter",)))
+    thought = f"It is not here; {way.hit.words!r} at {way.hit.point} may lead to it."
+    if way.typed:
+        thought = f"It is not here; I search for {way.typed!r} in the field at {way.hit.point}."
+    trail = place.trail if place.trail and place.trail[-1] == here else (*place.trail, here)
+    after = place.anew(ways=(*place.ways, way.key(here)), trail=trail, tried=())
+    return Act(actions, thought, "a page that has it", after)
+
+
+def wants(goal: goals.Goal) -> frozenset[str]:
+    """The words of what a goal is about; none for a goal that is only ever meant for the screen at hand."""
+    match goal:
+        case goals.Press() if goal.optional:
+            return frozenset()
+        case goals.Press():
+            about = goal.thing.name if goal.thing else ""
+            return content(f"{goal.target.name} {goal.target.scope} {about}") or content("result item")
+        case goals.Fill() | goals.Tick() | goals.Bump():
+            return content(f"{goal.target.name} {goal.target.scope}")
+        case goals.Choose():
+            return content(f"{goal.option.name} {goal.field.name if goal.field else ''} {goal.option.scope}")
+        case goals.Read() if not goal.told:
+            return content(f"{goal.what.name} {goal.what.scope} {goal.what.whole}")
+        case goals.Find():
+            return content(goal.target.name) if not goal.verify else frozenset()
+        case goals.Judge():
+            return content(f"{goal.subject.name} {goal.subject.scope}")
+        case _:
+            return frozenset()
+
+
+def things(goal: goals.Goal) -> list[Target]:
+    """What a goal names by its own name, to be found on a page of its own."""
+    match goal:
+        case goals.Press():
+            scoped = Target(goal.target.scope, quoted=True) if goal.target.scope else None
+            named = [each for each in (goal.thing, scoped) if each]
+            return named or ([goal.target] if goal.target.name and goal.target.sort != "button" else [])
+        case goals.Read():
+            own = [] if not goal.what.scope else [Target(goal.what.scope, quoted=True)]
+            return own
+        case goals.Fill() | goals.Tick() | goals.Bump() | goals.Find():
+            return [Target(goal.target.scope)] if goal.target.scope else []
+        case _:
+            return []
+
+
+def _ways(goal: goals.Goal, wanted: frozenset[str], look: Look) -> Iterator[Way]:
+    scene = look.scene
+    if look.written:
+        for hit in links(scene):
+            if sections.FORWARD.fullmatch(hit.words.strip()):
+                yield Way(95, hit)
+        return
+    for thing in things(goal):
+        yield from _to_thing(thing, look)
+    for hit in links(scene):
+        score = _promise(goal, wanted, hit)
+        if score:
+            yield Way(score, hit)
+
+
+def _to_thing(thing: Target, look: Look) -> Iterator[Way]:
+    """The thing's own link, the link in its row, and the search for it."""
+    if not thing.name:
+        for hit in pressable(look.scene, thing)[:1]:
+            yield Way(100, hit)
+        return
+    for hit in pressable(look.scene, thing):
+        if hit.score >= 92 and (hit.widget is None or not hit.widget.is_field(look.scene.unit)):
+            yield Way(94 + min(5.0, hit.score - 92), hit)
+    for verb in ("details", "view", "open", "show", "see more", "manage"):
+        for hit in pressable(look.scene, Target(verb, "", thing.name, "row"))[:1]:
+            if sections.DETAILS.match(hit.words):
+                yield Way(93, hit)
+    if thing.quoted or re.search(r"[A-Z]", thing.name):
+        named = fields.fields(look.scene, Target("search", "field"))
+        typable = [hit for hit in named if hit.widget and not hit.widget.caret and hit.box.width > 5 * look.scene.unit]
+        for hit in typable[:1]:
+            yield Way(88, hit, thing.name)
+
+
+def _promise(goal: goals.Goal, wanted: frozenset[str], hit: Hit) -> float:
+    """How likely a link leads to what is wanted; 0 for one that is not to be followed."""
+    words, own = hit.words.strip(), content(hit.words)
+    first = plain(words).split()[:1]
+    asks = isinstance(goal, goals.Read | goals.Judge | goals.Find)
+    if HARMFUL.search(words) or len(words) > 48:
+        return 0.0
+    if sections.MORE.fullmatch(words):
+        return 50.0 if things(goal) or asks else 0.0
+    if first and first[0] in SENDING and hit.widget:
+        return 0.0
+    if sections.MENU.fullmatch(words):
+        return 30.0
+    shared = len(own & wanted) / max(1, len(own))
+    if shared:
+        return 60.0 + 20.0 * shared
+    if sections.related(wanted, words):
+        return 55.0
+    if sections.DETAILS.fullmatch(words):
+        return 45.0 if things(goal) else 0.0
+    likely = alike("account", words) >= 90 or alike("settings", words) >= 90
+    return 40.0 if likely else 20.0 if not hit.widget or not hit.widget.filled else 0.0
