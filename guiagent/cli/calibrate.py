@@ -24,9 +24,9 @@ def calibrate(
     seed: Annotated[int, typer.Option(min=0, help="Which pictures.")] = 0,
     json_: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")] = False,
 ) -> None:
-    """Show a model pictures with targets at known places, and measure how far off its clicks are.
+    """Measure how well a model points.
 
-    The usual mistakes are recognised: another coordinate convention, swapped axes, a server that resizes images, a
+    It is shown pictures with targets at known places, and asked for a click on each; nothing is clicked. The usual mistakes are recognised: another coordinate convention, swapped axes, a server that resizes images, a
     model that does not see them. Exit code 0: it passed; 1: it failed, and `guiagent run` refuses it from then on.
     """
     import os

@@ -16,7 +16,10 @@ def models(
     dialect: Annotated[str, typer.Option(help="As it would be spoken to, as json:1000.")] = "",
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """List the models that are known: how they speak, what they take and cost, what is missing to use them here."""
+    """List the models that are known.
+
+    How they speak, what they take and cost, and what is missing to use each here. Nobody is asked.
+    """
     import json
     import os
 
