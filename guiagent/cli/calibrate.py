@@ -26,8 +26,9 @@ def calibrate(
 ) -> None:
     """Measure how well a model points.
 
-    It is shown pictures with targets at known places, and asked for a click on each; nothing is clicked. The usual mistakes are recognised: another coordinate convention, swapped axes, a server that resizes images, a
-    model that does not see them. Exit code 0: it passed; 1: it failed, and `guiagent run` refuses it from then on.
+    It is shown pictures with targets at known places, and asked for a click on each; nothing is clicked. The usual
+    mistakes are recognised: another coordinate convention, swapped axes, a server that resizes images, a model that
+    does not see them. Exit code 0: it passed; 1: it failed, and `guiagent run` refuses it from then on.
     """
     import os
 
