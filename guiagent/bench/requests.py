@@ -43,21 +43,27 @@ STEPS = 20
 SIZE = (332, 214)
 CHARACTERS = 4
 """Characters of text that make a token."""
-CELL = 28
-"""Pixels of a side of what one image token stands for."""
 PEER = 25_800
 """Characters of text that browser-use sends with each step on the smallest MiniWoB page, beside one image."""
 
 
 @dataclass(frozen=True)
 class Way:
-    """A model, how its requests are opened, and in which order its provider caches their parts."""
+    """A model, how it is asked, and in which order its provider caches the parts of a request.
+
+    `cell` is the side in pixels of what one of its image tokens stands for, where that is published.
+    """
 
     name: str
     base: str
     asked: Callable[[Endpoint], Model[Any]]
     parts: tuple[str, ...]
+    cell: int = 28
     aim: Aim = row
+
+    def image(self, width: int, height: int) -> int:
+        """The tokens of an image."""
+        return ceil(width / self.cell) * ceil(height / self.cell)
 
 
 def _thousandths(request: dict[str, Any], turn: int) -> tuple[int, int]:
@@ -70,10 +76,10 @@ def _compatible(endpoint: Endpoint) -> OpenAICompatible:
 
 
 WAYS = (
-    Way("qwen3-vl-8b", "/v1", _compatible, ("messages",), _thousandths),
+    Way("qwen3-vl-8b", "/v1", _compatible, ("messages",), 32, _thousandths),
     Way("claude-sonnet-5-5", "", Claude, ("tools", "system", "messages")),
-    Way("gpt-6-sol", "/v1", OpenAIResponses, ("tools", "instructions", "input")),
-    Way("gemini-3.8-flash", "", Gemini, ("tools", "systemInstruction", "contents"), _thousandths),
+    Way("gpt-6-sol", "/v1", OpenAIResponses, ("tools", "instructions", "input"), 32),
+    Way("gemini-3.8-flash", "", Gemini, ("tools", "systemInstruction", "contents"), aim=_thousandths),
 )
 
 
@@ -92,13 +98,22 @@ class Sent:
     @property
     def tokens(self) -> float:
         """Tokens of a request, images included, in the mean."""
-        return sum(sum(map(_tokens, request)) for request in self.requests) / len(self.requests)
+        return sum(map(self._tokens, self.requests)) / len(self.requests)
 
     @property
     def fresh(self) -> float:
         """Tokens of a request that were not in the one before it, in the mean of all but the first."""
-        new = [sum(map(_tokens, b[_same(a, b) :])) for a, b in pairwise(self.requests)]
+        new = [self._tokens(b[_same(a, b) :]) for a, b in pairwise(self.requests)]
         return sum(new) / len(new)
+
+    def _tokens(self, pieces: tuple[str, ...]) -> int:
+        images = sum(self.way.image(screen.width, screen.height) for piece in pieces for screen in _images(piece))
+        return images + ceil(sum(map(_text, pieces)) / CHARACTERS)
+
+    @property
+    def peer(self) -> float:
+        """Tokens of a step of browser-use's with the same model."""
+        return PEER / CHARACTERS + self.way.image(*SIZE)
 
     @property
     def text(self) -> float:
@@ -161,11 +176,6 @@ def _length(request: tuple[str, ...]) -> int:
     return sum(map(len, request))
 
 
-def _tokens(piece: str) -> int:
-    images = sum(ceil(screen.width / CELL) * ceil(screen.height / CELL) for screen in _images(piece))
-    return images + ceil(_text(piece) / CHARACTERS)
-
-
 def _images(piece: str) -> Iterator[Screen]:
     for text in piece.split('"'):
         if PNG in text:
@@ -214,8 +224,6 @@ async def main() -> None:
         page = Path(name) / "page.html"
         page.write_text(PAGE, encoding="utf-8")
         found = [await sent(way, page.as_uri()) for way in WAYS]
-    image = ceil(SIZE[0] / CELL) * ceil(SIZE[1] / CELL)
-    peer = PEER / CHARACTERS + image
     table = Table("", "prefix kept", "text", "tokens", "ratio", "new tokens", "ratio", title="A step's request")
     for each in found:
         table.add_row(
@@ -223,15 +231,15 @@ async def main() -> None:
             f"{each.kept:.1%}",
             f"{each.text:,.0f}",
             f"{each.tokens:,.0f}",
-            f"{each.tokens / peer:.2f}",
+            f"{each.tokens / each.peer:.2f}",
             f"{each.fresh:,.0f}",
-            f"{each.fresh / peer:.2f}",
+            f"{each.fresh / each.peer:.2f}",
         )
-    table.add_row("browser-use", "", f"{PEER:,}", f"{peer:,.0f}", "1", "", "", style="dim")
+    table.add_row("browser-use", "", f"{PEER:,}", f"{found[0].peer:,.0f}", "1", "", "", style="dim")
     Console().print(table)
     Console().print(
         f"[dim]{STEPS} steps at {SIZE[0]}x{SIZE[1]}. Text in characters, {CHARACTERS} to a token;\n"
-        f"an image has one for each {CELL}x{CELL} pixels. What a provider adds itself is left out."
+        "an image has one for each 28x28 or 32x32 pixels. What a provider adds is left out."
     )
 
 

@@ -34,7 +34,7 @@ class Endpoint:
     temperature: float | None = None
     price: Price | None = None
     retries: int = 4
-    read_seconds: float = 180.0
+    read_seconds: float = 300.0
     seconds: float = 600.0
 
     @property
