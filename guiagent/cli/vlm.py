@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
 from guiagent.catalogue import Profile, resolve
@@ -118,8 +118,7 @@ class VlmMind:
         """Raises UsageError for a model nobody knows, a missing key, or a limit on a cost nobody can tell."""
         said = None if options.provider == "auto" else options.provider
         profile = resolve(options.model, options.dialect or None, said)
-        if options.limits.usd is not None and profile.price is None:
-            raise UsageError(f"--max-cost cannot be held: the price of {options.model!r} is unknown; use --max-tokens")
+        _check_price(options, options.model, profile)
         endpoint = endpoint_of(options.model, profile, options.base_url, environ)
         decider = native(profile, endpoint)
         match options.reflector:
@@ -129,9 +128,9 @@ class VlmMind:
                 return cls(profile, decider, talking(profile, endpoint))
             case name:
                 other = resolve(name, None, said)
-                same = replace(endpoint, model=name) if other.provider == profile.provider else None
-                judging = same or endpoint_of(name, other, "", environ)
-                return cls(profile, decider, talking(other, replace(judging, price=other.price)))
+                _check_price(options, name, other)
+                place = options.base_url if other.provider == profile.provider else ""
+                return cls(profile, decider, talking(other, endpoint_of(name, other, place, environ)))
 
     @property
     def dialect(self) -> str:
@@ -150,3 +149,8 @@ class VlmMind:
     async def aclose(self) -> None:
         for model in filter(None, (self.decider, self.judge)):
             await model.aclose()
+
+
+def _check_price(options: RunOptions, name: str, profile: Profile) -> None:
+    if options.limits.usd is not None and profile.price is None:
+        raise UsageError(f"--max-cost cannot be held: the price of {name!r} is unknown; use --max-tokens")
