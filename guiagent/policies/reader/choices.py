@@ -81,6 +81,8 @@ def _chosen_by(hit: Hit, place: Place) -> Act:
 
 def _chosen_anyway(goal: goals.Choose, look: Look, place: Place) -> Turn:
     """Nothing changed: it was chosen before, or the click did not reach it."""
+    if not pressable(look.scene, goal.option):
+        return Lost(f"I tried to {goal}, nothing changed, and I do not see {goal.option} on the page")
     return Done(doubt=f"nothing visibly changed when I chose {goal.option}")
 
 

@@ -94,6 +94,11 @@ def acted(found: re.Match[str], namer: Namer) -> Sequence[Goal] | None:
     counted = bool(re.match(r"\d{1,3}\s+\S", rest)) or any(word in words.NUMBERS for word in rest.lower().split()[:1])
     if found["verb"].lower() not in words.VERBS - words.TYPERS or counted:
         return None  # "buy 2 bags": how many is not something that a button says
+    if not rest and found["verb"].lower() in {"finish", "complete"}:
+        names = ("complete", "done", "finish", "submit", "confirm")
+        return [
+            Press(Target(found["verb"].lower(), "button"), tuple(Target(n, "button") for n in names), optional=True)
+        ]
     return [deeds.act(namer, found["verb"], rest)]
 
 

@@ -56,8 +56,9 @@ def agreed(goal: Goal, rest: Sequence[Goal], look: Look, place: Place) -> Act | 
     buttons = [hit for hit in links(look.scene) if any(hit.box.has(box.centre) for _, box in new)]
     noes = [hit for hit in buttons if NO.fullmatch(hit.words.strip())]
     yeses = [hit for hit in buttons if hit not in noes and _agrees(hit, goal)]
-    if not noes or len(yeses) != 1:
+    if not noes or not yeses:
         return None
+    yeses.sort(key=lambda hit: min(hit.box.distance(no.box) for no in noes))
     thought = f"The page asks whether it is meant; {yeses[0].words!r} says yes."
     click = Click(point=yeses[0].point, target=yeses[0].words)
     return Act((click,), thought, "it is done", place.but(at=yeses[0].box, count=100))

@@ -29,7 +29,7 @@ def _only_of(scene: Scene, target: Target) -> list[Hit]:
     near = pressable(scene, Target("", "field", target.scope, "row")) or pressable(
         scene, Target("", "dropdown", target.scope, "row")
     )
-    near = [hit for hit in near if (hit.widget and not hit.widget.is_button(scene.unit)) or hit.widget.caret]
+    near = [hit for hit in near if hit.widget and (hit.widget.caret or not hit.widget.is_button(scene.unit))]
     return near[:1] if len(near) == 1 or (near and near[0].score - near[1].score > 3) else []
 
 
@@ -92,6 +92,12 @@ def label(scene: Scene, target: Target) -> Hit | None:
     if best[1] is None or best[0] < max(88, enough(target.name)):
         return None
     return Hit(best[0], best[1].box, best[1].words)
+
+
+def value_beside(scene: Scene, named: Hit) -> Hit | None:
+    """The only text in the row of a label, further right: a value whose field has no border that is seen."""
+    row = [t for t in scene.texts if t.box.beside(named.box) > 0.5 and t.box.x0 > named.box.x1 + scene.unit]
+    return Hit(70, row[0].box, row[0].words) if len(row) == 1 and len(row[0].words) < 30 else None
 
 
 def _enterable(scene: Scene, widget: Widget, target: Target) -> bool:

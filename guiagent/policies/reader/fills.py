@@ -27,6 +27,8 @@ HIDDEN = re.compile(r"pass(?:word|phrase|code)|\bpin\b|secret|cvv|cvc|security c
 
 def fill(goal: goals.Fill, look: Look, place: Place) -> Turn:
     """Give a field its value, and look whether it stands in it."""
+    if place.stage == "left":
+        return Done()
     if place.stage in {"opened", "chosen"}:
         return choices.choose(_as_choice(goal), look, place)
     if place.stage == "bumped":
@@ -99,7 +101,7 @@ def _stands(goal: goals.Fill, look: Look, place: Place) -> Turn | None:
     near = Box(box.x0 - 6, box.y0 - room, box.x1 + 6, box.y1 + room)
     seen = " ".join(text.words for text in look.scene.texts if near.overlap(text.box) > 0.4 * text.box.area)
     if not look.trouble and _shows(seen, goal.text):
-        return Done()
+        return _left(goal, look, place)
     if look.trouble or not look.changed:
         return (
             None if len(place.tried) < 2 else Lost(f"I typed into {goal.target} at {box.centre} and it did not take it")
@@ -113,6 +115,14 @@ def _stands(goal: goals.Fill, look: Look, place: Place) -> Turn | None:
     if not place.waited:
         return Act((Wait(seconds=0.4),), "I cannot read it in the field yet.", "it is there", place.but(waited=True))
     return Lost(f"I typed {goal.text!r} into {goal.target} and cannot read it there; I see {seen or 'nothing'!r}")
+
+
+def _left(goal: goals.Fill, look: Look, place: Place) -> Turn:
+    """The value stands; a field in a row is left by Tab, since many rows take their values only then."""
+    if goal.target.where != "row" or place.count >= 50:
+        return Done()
+    after = place.but(stage="left")
+    return Act((Press(keys=("Tab",)),), "It stands in the field; I leave it.", "the row takes it", after)
 
 
 def _elsewhere(text: str, look: Look) -> bool:
@@ -147,14 +157,22 @@ def _no_field(goal: goals.Fill, look: Look, place: Place) -> Turn:
     if stepper is not None:
         return _step(goal, stepper[0], look, place)
     if label is None:
-        lone = loose.lone_field(look) if GENERIC.fullmatch(goal.target.name) else []
-        lone = lone or (loose.roomy(look) if LONG.fullmatch(goal.target.name) else [])
+        lone = loose.roomy(look) if LONG.fullmatch(goal.target.name) else []
+        lone = lone or (loose.lone_field(look) if GENERIC.fullmatch(goal.target.name) else [])
+        option = pressable(look.scene, Target(goal.text, "radio"))
+        if option and option[0].widget and option[0].widget.kind in {"radio", "check"} and not tied(option):
+            return choices.choose(goals.Choose(Target(goal.text, "radio", quoted=True)), look, place)
         if lone:
             return _type(goal, lone[0], place)
         return further(look, place, f"a field {goal.target}", goal.target.name)
     choice = pressable(look.scene, Target(goal.text, "radio", goal.target.name, "near"))
     if choice and choice[0].score > 80:
         return choices.choose(_as_choice(goal), look, place)
+    value = fields.value_beside(look.scene, label)
+    if value is not None:
+        thought = f"{value.words!r} stands beside {label.words!r}; I click it to see whether it opens."
+        after = place.but(stage="opened", at=value.box, scrolls=0, turned=False)
+        return Act((Click(point=value.point, target=value.words),), thought, "a list of options", after)
     return _type(goal, label, place)
 
 

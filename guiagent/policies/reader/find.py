@@ -61,6 +61,8 @@ def _hits(scene: Scene, target: Target) -> list[Hit]:
     found: list[Hit] = []
     for phrase in phrases(scene, target.name):
         score = likeness(target.name, phrase)
+        if phrase.part and target.sort == "button" and ticker(scene, phrase.texts[0].box):
+            continue  # a word of a checkbox's label is no button
         if score >= enough(target.name):
             found.append(_seen_as(scene, phrase, score, target))
     for widget in scene.widgets:
@@ -80,8 +82,6 @@ def _seen_as(scene: Scene, phrase: Phrase, score: float, target: Target) -> Hit:
         within_button = around is not None and around.is_button(scene.unit)
         score = min(score, 90.0) - (0 if link else 7) - (6 if within_button else 0)
     beside = ticker(scene, phrase.box)
-    if beside and phrase.part and target.sort == "button":
-        score -= 20  # a word of a checkbox's label is no button
     if beside:
         return Hit(
             score + (5 if target.sort in {"check", "radio", "item", ""} else 0), beside.box, phrase.words, beside

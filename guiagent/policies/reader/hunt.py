@@ -34,6 +34,9 @@ def further(look: Look, place: Place, what: str, name: str) -> Turn:
         thought = f"I do not see {what} yet; it may still be coming."
         return Act((Wait(seconds=0.7),), thought, f"{what} appears", place.but(waited=True))
     stuck = place.stage == "scrolled" and not look.changed
+    here = look.now.url.split("#")[0]
+    if place.ways and (here in place.trail or (stuck and place.scrolls == 1)):
+        return _nowhere(look, what, name)  # a page that was looked through before, or one that is all on the screen
     panels = _panels(look)
     if place.panel or (stuck and place.turned and place.scrolls == 2 and panels):
         number = place.panel + 1 if stuck or not place.panel else place.panel
@@ -44,10 +47,7 @@ def further(look: Look, place: Place, what: str, name: str) -> Turn:
             scroll = Scroll(point=panel.centre, dy=int(0.6 * panel.height))
             return Act((scroll,), thought, f"another part of the panel, with {what}", moved)
     if (stuck and place.turned) or place.panel or place.scrolls >= FURTHEST:
-        return Lost(
-            f"I looked for {what} on the whole page and did not find it; the nearest I saw: {nearest(look.scene, name)}",
-            missing=True,
-        )
+        return _nowhere(look, what, name)
     turned = place.turned or stuck
     pages = -0.8 if turned else 0.8
     at = Point(look.now.width // 2, look.now.height // 2)
@@ -56,3 +56,9 @@ def further(look: Look, place: Place, what: str, name: str) -> Turn:
     return Act(
         (Scroll(point=at, dy=int(pages * look.now.height)),), thought, f"another part of the page, with {what}", moved
     )
+
+
+def _nowhere(look: Look, what: str, name: str) -> Lost:
+    seen = nearest(look.scene, name)
+    reason = f"I looked for {what} on the whole page and did not find it; the nearest I saw: {seen}"
+    return Lost(reason, missing=True)

@@ -79,7 +79,8 @@ def lone_field(look: Look) -> list[Hit]:
 
 def roomy(look: Look) -> list[Hit]:
     """The only place to type that has room for several lines."""
-    tall = [w for w in look.scene.widgets if _typable(w, look.scene.unit) and w.box.height > 2.2 * look.scene.unit]
+    unit = look.scene.unit
+    tall = [w for w in look.scene.widgets if w.is_field(unit) and not w.filled and w.box.height > 2.2 * unit]
     return [Hit(65, tall[0].box, tall[0].words or "the large field", tall[0])] if len(tall) == 1 else []
 
 

@@ -214,7 +214,7 @@ def is_heading(clause: str) -> bool:
             r"(?:do|follow|perform|complete)?\s*(?:the following|these|as follows)[\w ]*|steps?|task|instructions?|"
             r"(?:that's|that is) (?:all|it)|(?:do not|don't|never|avoid)\b.*|no other .+ will do|(?:there|here)|"
             r"(?:in|on|at|under|inside|within|from) (?:the|your|my|this) [^,]{1,40}|"
-            r"thanks?(?: you)?(?: very much)?|done|finish|stop|good luck)",
+            r"thanks?(?: you)?(?: very much)?|done|stop|good luck)",
             clause.strip(" :.!"),
             re.I,
         )

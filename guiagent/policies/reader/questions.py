@@ -47,7 +47,7 @@ LASTING = re.compile(
 def owned(rest: str, namer: Namer) -> Read | None:
     """A question that names its value and whose it is; None for another one."""
     if lasting := LASTING.fullmatch(rest):
-        return Read(Target("duration", "", namer.target(lasting["whose"]).name, "row"))
+        return Read(Target("duration", "", whose := namer.target(lasting["whose"]).name, "row", whole=whose))
     having = HAVING.fullmatch(rest)
     if having is None or having["what"].lower().split()[0] in {"is", "are", "was", "were", "it"}:
         return None
@@ -89,4 +89,4 @@ def question(rest: str, namer: Namer) -> Read | Unreadable:
     if re.sub(r"^(?:the|an?)\s+", "", bare.lower()) in {"it", "happens", "there", "you see", "that", "page", "screen"}:
         return Read(Target(""), told=True)
     what = namer.target(bare)
-    return Read(what, many=bool(many), told=what.name.lower() in TOLD)
+    return Read(what, many=bool(many), told=not what.scope and what.name.lower() in TOLD)

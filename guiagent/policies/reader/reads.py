@@ -5,32 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from guiagent.policies.reader import goals
-from guiagent.policies.reader.find import pressable, scopes, seen
+from guiagent.policies.reader import cells, goals
+from guiagent.policies.reader.find import pressable, seen
 from guiagent.policies.reader.hunt import further
 from guiagent.policies.reader.match import alike, content, enough, folded, likeness, phrases, plain
 from guiagent.policies.reader.place import Done, Look, Lost, Place, Turn
 from guiagent.policies.reader.refusals import fresh
 from guiagent.policies.reader.shapes import Scene, Text
 from guiagent.policies.reader.targets import Target
-
-MONEY = r"[-+]?\s?(?:[$€£¥]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[$€£¥]|USD|EUR|GBP)|\d+[.,]\d\d)"
-CODE = r"#?[A-Z]{0,6}[-#]?\d[\w-]*|[A-Z0-9]{2,}(?:-[A-Z0-9]+)+|[A-Z0-9]{5,}"
-DAY = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\w+ \d{1,2},? \d{4}|\d{1,2} \w+ \d{4}"
-KINDS: tuple[tuple[str, str], ...] = (
-    (r"price|costs?|revenue|income|sales|profit|salary|total|amount|subtotal|fee|balance|charge|sum", MONEY),
-    (r"number|code|id|reference|no|ref|order|ticket|confirmation|tracking", CODE),
-    (r"date|day|when|deadline|updated|since|born", DAY),
-    (r"e-?mail", r"[\w.+-]+@[\w-]+\.[\w.-]+"),
-    (r"phone|telephone", r"\+?[\d() -]{6,}"),
-    (
-        r"duration|how long",
-        r"\d+(?:\s?(?:-|\u2013|to)\s?\d+)?\s(?:(?:business|working) )?(?:minute|hour|day|week|month|year)s?",
-    ),
-    (r"time|hour", r"\d{1,2}:\d{2}(?:\s?[ap]m)?"),
-    (r"quantity|stock|rating|age|score|count|points|level", r"\d[\d.,]*"),
-)
-"""What values look like, by the words that their names have."""
+from guiagent.policies.reader.values import fitting, shape_of
 
 
 def find(goal: goals.Find, look: Look, place: Place) -> Turn:
@@ -79,13 +62,13 @@ def loosely(scene: Scene, what: Target, many: bool = False, least: float = 0.49)
     ranked = []
     for text in scene.texts:
         shared = len(asked & content(text.words)) / len(asked)
-        own = _fitting(text.words, kind) if kind else text.words
+        own = fitting(text.words, kind) if kind else text.words
         beside = (
             next(
                 (
                     v
                     for _, t in sorted(_neighbours(scene, text), key=lambda pair: pair[0])
-                    if (v := _fitting(t.words, kind))
+                    if (v := fitting(t.words, kind))
                 ),
                 "",
             )
@@ -110,7 +93,7 @@ def value_of(scene: Scene, what: Target) -> str | None:
         return None
     if what.scope:
         whole = _first(scene, Target(what.whole)) if what.whole else None
-        return _cell(scene, what) or whole or _near_scope(scene, what) or _of_page(scene, what)
+        return cells.cell(scene, what) or whole or _near_scope(scene, what) or _of_page(scene, what)
     return _first(scene, what)
 
 
@@ -134,17 +117,17 @@ def _readings(scene: Scene, what: Target, text: Text) -> Iterator[tuple[float, s
     shape = shape_of(what.name)
     inline = _after(what.name, text.words) or _after_colon(what.name, text.words)
     if inline is not None:
-        fitting = _fitting(inline, shape)
-        if fitting:
-            yield 100.0 + (5 if shape else 0), fitting
+        fits = fitting(inline, shape)
+        if fits:
+            yield 100.0 + (5 if shape else 0), fits
         return
     close = alike(what.name, _bare(text.words))
     if close < max(86.0, enough(what.name)) or len(folded(text.words)) > 1.7 * len(folded(what.name)) + 3:
         return
     for cost, other in _neighbours(scene, text):
-        fitting = _fitting(other.words, shape)
-        if fitting and (shape or cost < 12):
-            yield close - 3 - cost, fitting
+        fits = fitting(other.words, shape)
+        if fits and (shape or cost < 12):
+            yield close - 3 - cost, fits
     if not shape and what.sort == "item":
         yield close - 20, text.words
 
@@ -177,19 +160,6 @@ def _after_colon(name: str, words: str) -> str | None:
     return value.strip() if colon and value.strip() and alike(name, label) >= enough(name) else None
 
 
-def shape_of(name: str) -> str:
-    """The pattern that values of such a name have; empty where its words do not say."""
-    words = plain(name)
-    return next((shape for names, shape in KINDS if re.search(rf"\b(?:{names})\b", words)), "")
-
-
-def _fitting(words: str, shape: str) -> str:
-    if not shape:
-        return words.strip(" :")
-    found = re.search(rf"(?<![\w]){shape}", words)
-    return found[0].strip(" .,") if found else ""
-
-
 def _neighbours(scene: Scene, text: Text) -> Iterator[tuple[float, Text]]:
     """The texts right of a label and below it, nearest first, each with its cost in line heights."""
     for other in scene.texts:
@@ -202,26 +172,6 @@ def _neighbours(scene: Scene, text: Text) -> Iterator[tuple[float, Text]]:
             yield 2.0 + 2.0 * max(0, below) / scene.unit, other
 
 
-def _cell(scene: Scene, what: Target) -> str | None:
-    """The cell in the column that the name heads and the row that the scope's words begin."""
-    rows = [p for scope in scopes(what.scope) for p in phrases(scene, scope) if likeness(scope, p) >= enough(scope)]
-    heads = [t for t in scene.texts if alike(what.name, _bare(t.words)) >= max(86.0, enough(what.name))]
-    for row in sorted(rows, key=lambda phrase: -max(alike(scope, phrase.words) for scope in scopes(what.scope))):
-        line = [t for t in scene.texts if t.box.beside(row.box) >= 0.5 and t not in row.texts]
-        for head in heads:
-            if head.box.y0 >= row.box.y0:
-                continue
-            column = [t for t in line if t.box.stacked(head.box) > 0.2]
-            if column:
-                return min(column, key=lambda t: abs(t.box.centre.x - head.box.centre.x)).words
-        fitting = (
-            [value for t in line if (value := _fitting(t.words, shape_of(what.name)))] if shape_of(what.name) else []
-        )
-        if fitting:
-            return fitting[0]
-    return None
-
-
 def _near_scope(scene: Scene, what: Target) -> str | None:
     """The nearest value of the name's shape in the card of the scope's words."""
     shape = shape_of(what.name)
@@ -230,7 +180,7 @@ def _near_scope(scene: Scene, what: Target) -> str | None:
         return None
     anchor = anchors[0].box
     near = [
-        (t.box.distance(anchor) + (0 if t.box.y0 >= anchor.y0 else scene.unit), _fitting(t.words, shape))
+        (t.box.distance(anchor) + (0 if t.box.y0 >= anchor.y0 else scene.unit), fitting(t.words, shape))
         for t in scene.texts
     ]
     good = sorted((far, value) for far, value in near if value and far < 12 * scene.unit)

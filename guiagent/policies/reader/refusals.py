@@ -87,8 +87,14 @@ def silent(goal: goals.Goal, look: Look) -> bool:
         return False
     news = [text for text in look.scene.texts if folded(text.words) and folded(text.words) not in look.known]
     gone = {folded(t.words) for t in look.before.texts} - {folded(t.words) for t in look.scene.texts}
-    jumped = len(gone) > 2 and not news
-    return not news and (jumped or not gone)
+    return not news and (not gone or _jumped(look.before, look.scene))
+
+
+def _jumped(before: Scene, after: Scene) -> bool:
+    """Whether the page only scrolled: what stayed on the screen moved by the same distance."""
+    were = {folded(text.words): text.box.y0 for text in before.texts}
+    moves = [text.box.y0 - were[words] for text in after.texts if (words := folded(text.words)) in were]
+    return len(moves) > 1 and max(moves) - min(moves) <= 4 and abs(moves[0]) > after.unit // 2
 
 
 def final(goal: goals.Goal, rest: tuple[goals.Goal, ...]) -> bool:

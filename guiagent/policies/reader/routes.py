@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from guiagent.policies.reader.find import Hit, distinct
 from guiagent.policies.reader.match import plain
-from guiagent.policies.reader.shapes import Scene, Text
+from guiagent.policies.reader.shapes import Scene, Text, Widget
 
 FOLDED = re.compile(r"^[\u25b6\u25b8\u25ba\u203a>+\u2228\u2304\u25bc]\s*\w|\w\s*[\u25be\u25bc\u2304+]$")
 PLAIN = re.compile(r"[^\W\d][^$\u20ac\u00a3@:;]{1,28}")
@@ -14,13 +15,31 @@ PLAIN = re.compile(r"[^\W\d][^$\u20ac\u00a3@:;]{1,28}")
 
 def links(scene: Scene) -> list[Hit]:
     """Whatever may be followed, in reading order, without what is clearly a value or running text."""
+    fields = [
+        w
+        for w in scene.widgets
+        if w.is_field(scene.unit) and not w.is_button(scene.unit) and w.box.height < 4 * scene.unit
+    ]
+    little = [w for w in scene.widgets if w.kind in {"check", "radio", "switch", "slider"}]
     buttons = [
         Hit(0, w.box, w.words, w)
         for w in scene.widgets
         if w.is_button(scene.unit) and 0 < len(w.words) <= 32 and not w.caret
     ]
-    texts = [Hit(0, text.box, text.words) for text in scene.texts if _followed(scene, text)]
+    texts = [
+        Hit(0, text.box, text.words)
+        for text in scene.texts
+        if _followed(scene, text) and not _labels(text, fields, little, scene.unit)
+    ]
     return distinct([*buttons, *texts], scene.unit)
+
+
+def _labels(text: Text, fields: Sequence[Widget], little: Sequence[Widget], unit: int) -> bool:
+    """Whether a text belongs to a field: stands in it, just above it, or beside a box to tick."""
+    inside = any(w.box.has(text.box.centre) and w.box.width < 20 * unit for w in fields)
+    above = any(-4 <= w.box.y0 - text.box.y1 < 0.8 * unit and abs(w.box.x0 - text.box.x0) < unit for w in fields)
+    ticked = any(w.box.beside(text.box) > 0.5 and w.box.distance(text.box) < 2 * unit for w in little)
+    return inside or above or ticked
 
 
 def _followed(scene: Scene, text: Text) -> bool:

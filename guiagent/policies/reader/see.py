@@ -57,11 +57,12 @@ class Eyes:
         little = widgets.small(work, areas, rows, unit)
         walls = [w.box for w in little if w.kind != "slider"] + [r.box for r in areas.regions if r.filled > 0.8]
         walls = [wall for wall in walls if wall.height < 5 * unit]
+        walls = [wall for wall in walls if not _hole(wall, rows)]
         texts = lines.phrases(work, lines.mended(rows), walls, self.ocr)
         little = [widget for widget in little if not _letter(widget, texts)]
         texts = [text for text in texts if not _sign(text, little)]
         big = widgets.boxes(work, areas.regions, texts, unit, self.ocr)
-        big = [box for box in big if not any(_is(box, widget) for widget in little)]
+        big = [box for box in big if not _hole(box.box, rows) and not any(_is(box, widget) for widget in little)]
         big = [box for box in big if not _holder(box, [*big, *little], unit)]
         ruled = [line for line in widgets.underlined(areas, texts, unit) if not any(_edge(line, box) for box in big)]
         cards = tuple(region.box for region in areas.regions if region.filled > 0.85 and region.box.height > 3 * unit)
@@ -128,6 +129,14 @@ def _factor(letter: float) -> float:
 def _letter(widget: Widget, texts: Sequence[Text]) -> bool:
     """Whether a small outline is a letter or a sign inside a longer text."""
     return any(text.box.overlap(widget.box) > 0.6 * widget.box.area and len(text.words) > 1 for text in texts)
+
+
+def _hole(box: Box, rows: Sequence[Box]) -> bool:
+    """Whether a small box is the inside of a letter: it stands in a line of text that is taller and far longer."""
+    return any(
+        row.holds(box) and box.height < 0.85 * row.height and box.width < row.height and row.width > 2.5 * row.height
+        for row in rows
+    )
 
 
 def _sign(text: Text, little: Sequence[Widget]) -> bool:

@@ -13,12 +13,13 @@ from guiagent.actions import Action, Back, Click, Press, Type
 from guiagent.policies.reader import fields, goals, sections
 from guiagent.policies.reader.find import Hit, pressable
 from guiagent.policies.reader.loose import HARMFUL, SENDING
-from guiagent.policies.reader.match import alike, content, plain
+from guiagent.policies.reader.match import content, plain
 from guiagent.policies.reader.place import Act, Look, Place
 from guiagent.policies.reader.routes import links
 from guiagent.policies.reader.targets import Target
+from guiagent.policies.reader.words import VERBS
 
-MOST = 9
+MOST = 8
 """How many ways are followed for one goal."""
 DEEPEST = 4
 
@@ -32,10 +33,11 @@ class Way:
     typed: str = ""
 
     def key(self, url: str) -> str:
-        """What tells this way from others, also in a later look at the same page."""
+        """What tells this way from others, also in a later look; a name that many ways bear counts with its place."""
         if self.typed:
             return f"search {self.typed}"
-        return f"{url} {plain(self.hit.words)}" + ("" if len(self.hit.words) > 12 else f" {self.hit.point.y // 8}")
+        common = sections.DETAILS.fullmatch(self.hit.words) or sections.MORE.fullmatch(self.hit.words)
+        return f"{url} {plain(self.hit.words)} {self.hit.point}" if common else plain(self.hit.words)
 
 
 def onward(goal: goals.Goal, look: Look, place: Place) -> Act | None:
@@ -65,7 +67,7 @@ def _gone(way: Way, here: str, place: Place) -> Act:
     if way.typed:
         thought = f"It is not here; I search for {way.typed!r} in the field at {way.hit.point}."
     trail = place.trail if place.trail and place.trail[-1] == here else (*place.trail, here)
-    after = place.anew(ways=(*place.ways, way.key(here)), trail=trail, tried=())
+    after = place.anew(ways=(*place.ways, way.key(here)), trail=trail, tried=(), waited=bool(trail))
     return Act(actions, thought, "a page that has it", after)
 
 
@@ -75,13 +77,13 @@ def wants(goal: goals.Goal) -> frozenset[str]:
         case goals.Press() if goal.optional:
             return frozenset()
         case goals.Press():
-            about = goal.thing.name if goal.thing else ""
-            return content(f"{goal.target.name} {goal.target.scope} {about}") or content("result item")
+            named = content(goal.thing.name) if goal.thing and goal.thing.quoted else frozenset()
+            return (content(f"{goal.target.name} {goal.target.scope}") - named) or content("result item")
         case goals.Fill() | goals.Tick() | goals.Bump():
             return content(f"{goal.target.name} {goal.target.scope}")
         case goals.Choose():
             return content(f"{goal.option.name} {goal.field.name if goal.field else ''} {goal.option.scope}")
-        case goals.Read() if not goal.told:
+        case goals.Read() if goal.what.name:
             return content(f"{goal.what.name} {goal.what.scope} {goal.what.whole}")
         case goals.Find():
             return content(goal.target.name) if not goal.verify else frozenset()
@@ -99,8 +101,7 @@ def things(goal: goals.Goal) -> list[Target]:
             named = [each for each in (goal.thing, scoped) if each]
             return named or ([goal.target] if goal.target.name and goal.target.sort != "button" else [])
         case goals.Read():
-            own = [] if not goal.what.scope else [Target(goal.what.scope, quoted=True)]
-            return own
+            return [Target(goal.what.scope, quoted=True)] if goal.what.scope else []
         case goals.Fill() | goals.Tick() | goals.Bump() | goals.Find():
             return [Target(goal.target.scope)] if goal.target.scope else []
         case _:
@@ -145,22 +146,25 @@ def _to_thing(thing: Target, look: Look) -> Iterator[Way]:
 def _promise(goal: goals.Goal, wanted: frozenset[str], hit: Hit) -> float:
     """How likely a link leads to what is wanted; 0 for one that is not to be followed."""
     words, own = hit.words.strip(), content(hit.words)
-    first = plain(words).split()[:1]
-    asks = isinstance(goal, goals.Read | goals.Judge | goals.Find)
     if HARMFUL.search(words) or len(words) > 48:
         return 0.0
     if sections.MORE.fullmatch(words):
-        return 50.0 if things(goal) or asks else 0.0
-    if first and first[0] in SENDING and hit.widget:
-        return 0.0
+        return 50.0 if things(goal) or _asks(goal) else 0.0
     if sections.MENU.fullmatch(words):
         return 30.0
+    if sections.DETAILS.fullmatch(words):
+        return 45.0 if things(goal) else 0.0
+    first = plain(words).split()[:1]
+    if first and (first[0] in SENDING or (hit.widget and first[0] in VERBS)):
+        return 0.0  # it does something
     shared = len(own & wanted) / max(1, len(own))
     if shared:
         return 60.0 + 20.0 * shared
     if sections.related(wanted, words):
-        return 55.0
-    if sections.DETAILS.fullmatch(words):
-        return 45.0 if things(goal) else 0.0
-    likely = alike("account", words) >= 90 or alike("settings", words) >= 90
-    return 40.0 if likely else 20.0 if not hit.widget or not hit.widget.filled else 0.0
+        return 55.0 if not own & {"help"} else 52.0
+    blind = _asks(goal) or isinstance(goal, goals.Tick | goals.Fill | goals.Bump)
+    return 20.0 if blind and (hit.widget is None or not hit.widget.filled) and own else 0.0
+
+
+def _asks(goal: goals.Goal) -> bool:
+    return isinstance(goal, goals.Read | goals.Judge | goals.Find)

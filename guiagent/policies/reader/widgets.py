@@ -214,6 +214,8 @@ def _marks(picture: Pixels, region: Region, texts: Sequence[Box]) -> list[Box]:
 def _caret(picture: Pixels, mark: Box, box: Box) -> bool:
     """A little mark near the right end, wide at its top and narrow at its foot: a triangle or a chevron."""
     right = box.x1 - mark.x1 <= 1.2 * box.height and mark.x0 > box.x0 + 0.5 * box.width
+    if abs(mark.centre.y - box.centre.y) > 0.25 * box.height:
+        return False  # the corner by which a text area is made larger
     size = 4 <= mark.width <= 0.8 * box.height and mark.height <= 0.5 * box.height
     if not (right and size and 0.8 <= mark.width / max(1, mark.height) <= 2.8):
         return False
