@@ -45,7 +45,11 @@ def _below(scene: Scene, head: Text, row: Phrase) -> str | None:
     if column:
         return min(column, key=lambda t: abs(t.box.centre.x - head.box.centre.x)).words
     heads = sorted((t for t in scene.texts if t.box.beside(head.box) > 0.6), key=lambda t: t.box.x0)
-    return _cut(row.texts[0], head, heads) if row.part else None
+    if not row.part:
+        return None
+    shape = shape_of(head.words)
+    rest = row.texts[0].words.partition(row.words)[2]
+    return (fitting(rest, shape) if shape else "") or _cut(row.texts[0], head, heads)
 
 
 def _cut(line: Text, head: Text, heads: Sequence[Text]) -> str | None:

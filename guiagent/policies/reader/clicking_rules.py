@@ -54,7 +54,9 @@ def chosen(found: re.Match[str], namer: Namer) -> Sequence[Goal]:
         return [Choose(namer.target(grouped["name"]), namer.field(grouped["group"]))]
     if not found["place"]:
         return [Choose(namer.target(name)) for name in namer.listed(found["rest"])]
-    return [Choose(namer.target(found["rest"]), namer.field(found["place"]))]
+    several = re.search(r"[^s]s$", found["place"]) and not namer.literals.is_literal(found["rest"])
+    each = namer.listed(found["rest"], loose=True) if several else [found["rest"]]
+    return [Choose(namer.target(name), namer.field(found["place"])) for name in each]
 
 
 def bumped(found: re.Match[str], namer: Namer) -> Sequence[Goal]:

@@ -114,8 +114,8 @@ def _labelled(scene: Scene, name: str, wanted: list[Widget]) -> list[Hit]:
     found = []
     for phrase in phrases(scene, name):
         score = likeness(name, phrase) - (4 if phrase.part else 0)
-        if score < enough(name):
-            continue
+        if score < (97 if len(plain(name)) <= 3 else enough(name)):
+            continue  # "to" and "no" stand in many lines
         for widget in wanted:
             pushed = widget.is_button(scene.unit) and widget.words and not widget.caret
             other = 4.0 if pushed and not widget.box.has(phrase.box.centre) else 0.0  # below a label stands a field

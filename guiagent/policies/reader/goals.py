@@ -46,7 +46,8 @@ class Press:
     """Click a thing. `others` are further names that the same thing may go by, the likelier first.
 
     `optional`: where it is there; `unless`: where no field of this name is there; `thing`: what a deed is done to, which
-    must be seen before a button with other words is taken; `deed`: a question "are you sure?" may be answered.
+    must be seen before a button with other words is taken; `deed`: a question "are you sure?" may be answered; `last`: the
+    last page of a form is meant.
     """
 
     target: Target
@@ -58,6 +59,7 @@ class Press:
     unless: str = ""
     thing: Target | None = None
     deed: bool = False
+    last: bool = False
 
     def __str__(self) -> str:
         return f"click {self.target}"

@@ -35,7 +35,7 @@ def further(look: Look, place: Place, what: str, name: str) -> Turn:
         return Act((Wait(seconds=0.7),), thought, f"{what} appears", place.but(waited=True))
     stuck = place.stage == "scrolled" and not look.changed
     here = look.now.url.split("#")[0]
-    if place.ways and (here in place.trail or (stuck and place.scrolls == 1)):
+    if place.over or (place.ways and here in place.trail) or (place.ways and stuck and place.scrolls == 1):
         return _nowhere(look, what, name)  # a page that was looked through before, or one that is all on the screen
     panels = _panels(look)
     if place.panel or (stuck and place.turned and place.scrolls == 2 and panels):

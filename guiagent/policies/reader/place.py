@@ -19,7 +19,7 @@ class Place(Value):
     `stage`: what was done last for this goal ("" nothing yet); `tried`: points that led nowhere; `scrolls`: how often
     it has looked further, `turned` upwards; `at`: the box acted on; `count`: a stage's own counter; `values`: what was
     read so far; `doubts`: what did not visibly work; `panel`: how many panels it has scrolled through; `ways`: the links
-    it has followed to look for the goal elsewhere, `trail`: the addresses it came by.
+    it has followed to look for the goal elsewhere, `trail`: the addresses it came by, `over`: this page was looked through before.
     """
 
     goal: int = 0
@@ -35,6 +35,7 @@ class Place(Value):
     panel: int = 0
     ways: tuple[str, ...] = ()
     trail: tuple[str, ...] = ()
+    over: bool = False
 
     def next(self, value: str | None = None, doubt: str = "", skip: int = 0) -> Place:
         """The beginning of the goal after this one, with what was read and what is in doubt kept."""

@@ -74,6 +74,8 @@ class ReaderPolicy:
 def _turn(goal: Goal, rest: tuple[Goal, ...], look: Look, place: Place) -> Turn:
     """What to do next for a goal: elsewhere where it is not here; lost where the page did not accept what was done."""
     turn = pursue(goal, look, place)
+    if isinstance(turn, Done) and isinstance(goal, goals.Press) and goal.last and not place.stage:
+        turn = ways.advanced(look, place) or turn
     match turn:
         case Lost(missing=True):
             return ways.onward(goal, look, place) or _looked_everywhere(turn, place)

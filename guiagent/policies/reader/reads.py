@@ -33,7 +33,7 @@ def read(goal: goals.Read, look: Look, place: Place) -> Turn:
     value = counted(look.scene, goal.what) if goal.many and owned else value_of(look.scene, goal.what)
     if value is None and goal.told:
         value = told(look)
-    if value is None and shape_of(goal.what.whole or goal.what.name):
+    if value is None and (shape_of(goal.what.name) or shape_of(goal.what.whole)):
         value = loosely(look.scene, goal.what, goal.many, least=0.65)
     if value is not None:
         return Done(value=value)
@@ -56,7 +56,7 @@ def told(look: Look) -> str | None:
 def loosely(scene: Scene, what: Target, many: bool = False, least: float = 0.49) -> str | None:
     """The value in the line that shares most of a question's words, where one line clearly shares the most of them."""
     asked = content(what.whole or f"{what.name} {what.scope}")
-    kind = shape_of(what.whole or what.name) or (r"\d[\d.,]*" if many else "")
+    kind = shape_of(what.name) or shape_of(what.whole) or (r"\d[\d.,]*" if many else "")
     if not asked:
         return None
     ranked = []

@@ -24,10 +24,10 @@ KEPT: tuple[tuple[str, str], ...] = (
 """(what is looked for, where it may be); singular words, of sites of any kind."""
 
 
-def related(wanted: frozenset[str], words: str) -> bool:
-    """Whether a part of a site of these words may hold what is wanted."""
+def related(wanted: frozenset[str], words: str) -> int:
+    """How many words of a part of a site say that it may hold what is wanted."""
     own = content(words)
-    return any(own & set(places.split()) and wanted & content(things) for things, places in KEPT)
+    return max(len(own & set(places.split())) if wanted & content(things) else 0 for things, places in KEPT)
 
 
 FORWARD = re.compile(

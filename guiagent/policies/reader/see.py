@@ -55,9 +55,10 @@ class Eyes:
         unit = max(14, round(LINE * letter * factor))
         areas = cut(work, unit)
         little = widgets.small(work, areas, rows, unit)
-        walls = [w.box for w in little if w.kind != "slider"] + [r.box for r in areas.regions if r.filled > 0.8]
+        walls = [w.box for w in little if w.kind != "slider"] + [
+            r.box for r in areas.regions if r.filled > 0.8 and not _hole(r.box, rows)
+        ]
         walls = [wall for wall in walls if wall.height < 5 * unit]
-        walls = [wall for wall in walls if not _hole(wall, rows)]
         texts = lines.phrases(work, lines.mended(rows), walls, self.ocr)
         little = [widget for widget in little if not _letter(widget, texts)]
         texts = [text for text in texts if not _sign(text, little)]

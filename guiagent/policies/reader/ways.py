@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guiagent.actions import Action, Back, Click, Press, Type
+from guiagent.actions import Action, Click, Navigate, Press, Type
 from guiagent.policies.reader import fields, goals, sections
 from guiagent.policies.reader.find import Hit, pressable
 from guiagent.policies.reader.loose import HARMFUL, SENDING
@@ -52,11 +52,17 @@ def onward(goal: goals.Goal, look: Look, place: Place) -> Act | None:
         if way is not None:
             return _gone(way, here, place)
     if place.trail and place.trail[-1] != here:
-        after = place.anew(trail=place.trail[:-1])
-        return Act((Back(),), "That led nowhere; I go back.", "the page before", after)
+        after = place.anew(trail=place.trail[:-1], over=True)
+        return Act((Navigate(url=place.trail[-1]),), "That led nowhere; I go back.", "the page before", after)
     if len(place.trail) > 1:
         return onward(goal, look, place.but(trail=place.trail[:-1]))
     return None
+
+
+def advanced(look: Look, place: Place) -> Act | None:
+    """A step forward in a form of several pages that is to be finished, and whose last page this is not."""
+    way = next(forward(look), None) if look.written and len(place.ways) < MOST else None
+    return _gone(way, look.now.url.split("#")[0], place) if way else None
 
 
 def _gone(way: Way, here: str, place: Place) -> Act:
@@ -111,9 +117,8 @@ def things(goal: goals.Goal) -> list[Target]:
 def _ways(goal: goals.Goal, wanted: frozenset[str], look: Look) -> Iterator[Way]:
     scene = look.scene
     if look.written:
-        for hit in links(scene):
-            if sections.FORWARD.fullmatch(hit.words.strip()):
-                yield Way(95, hit)
+        yield from forward(look)
+        yield from _tabs(goal, wanted, look)
         return
     for thing in things(goal):
         yield from _to_thing(thing, look)
@@ -121,6 +126,20 @@ def _ways(goal: goals.Goal, wanted: frozenset[str], look: Look) -> Iterator[Way]
         score = _promise(goal, wanted, hit)
         if score:
             yield Way(score, hit)
+
+
+def forward(look: Look) -> Iterator[Way]:
+    """What leads to the next page of a form."""
+    for hit in links(look.scene):
+        if sections.FORWARD.fullmatch(hit.words.strip()):
+            yield Way(95, hit)
+
+
+def _tabs(goal: goals.Goal, wanted: frozenset[str], look: Look) -> Iterator[Way]:
+    """Parts of the same form: tabs, below the top of the page, where a site's own navigation stands."""
+    for hit in links(look.scene):
+        if hit.widget is None and hit.box.y0 > 3 * look.scene.unit and _promise(goal, wanted, hit) >= 20:
+            yield Way(_promise(goal, wanted, hit), hit)
 
 
 def _to_thing(thing: Target, look: Look) -> Iterator[Way]:
@@ -155,13 +174,13 @@ def _promise(goal: goals.Goal, wanted: frozenset[str], hit: Hit) -> float:
     if sections.DETAILS.fullmatch(words):
         return 45.0 if things(goal) else 0.0
     first = plain(words).split()[:1]
-    if first and (first[0] in SENDING or (hit.widget and first[0] in VERBS)):
+    if first and ((hit.widget or len(words.split()) == 1) and first[0] in SENDING | VERBS) and not own <= wanted:
         return 0.0  # it does something
     shared = len(own & wanted) / max(1, len(own))
     if shared:
         return 60.0 + 20.0 * shared
-    if sections.related(wanted, words):
-        return 55.0 if not own & {"help"} else 52.0
+    if related := sections.related(wanted, words):
+        return 52.0 + 2 * related
     blind = _asks(goal) or isinstance(goal, goals.Tick | goals.Fill | goals.Bump)
     return 20.0 if blind and (hit.widget is None or not hit.widget.filled) and own else 0.0
 
