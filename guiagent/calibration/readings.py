@@ -26,15 +26,11 @@ BEYOND = 8
 
 @dataclass(frozen=True)
 class Reading:
-    """Where the clicks of some shots are in a profile's way of speaking; None where its numbers make no sense there.
-
-    `outside`: shots that could not be read at first, as this way of speaking would have it.
-    """
+    """Where the clicks of some shots are in a profile's way of speaking; None where its numbers make no sense there."""
 
     profile: Profile
     shots: tuple[Shot, ...]
     points: tuple[Point | None, ...]
-    outside: int = 0
 
     @property
     def clicks(self) -> list[tuple[Picture, Point]]:
@@ -44,11 +40,6 @@ class Reading:
     @property
     def hits(self) -> int:
         return sum(hit(picture, point) for picture, point in self.clicks)
-
-    @property
-    def explained(self) -> int:
-        """The shots that went as they must where the model speaks so."""
-        return self.hits + self.outside
 
     @property
     def off(self) -> float:
@@ -64,7 +55,7 @@ def as_asked(profile: Profile, shots: Sequence[Shot]) -> Reading:
 def otherwise(profile: Profile, shots: Sequence[Shot]) -> list[Reading]:
     """Every other reading: all spaces in both orders, and pixels of an image that a server's processor has resized.
 
-    JSON is read again as it was written; of a provider's own tool, its numbers are had back from the clicks.
+    JSON is read again as it was written; of a provider's own tool, the numbers in its call are.
     """
     own = (SPACES[profile.space].span, "xy" if profile.tool else profile.order, profile.image)
     others = [each for each in _others(profile) if (SPACES[each.space].span, each.order, each.image) != own]
@@ -74,7 +65,7 @@ def otherwise(profile: Profile, shots: Sequence[Shot]) -> list[Reading]:
 def in_pixels(profile: Profile, shots: Sequence[Shot]) -> Reading:
     """The numbers as pixels of the image as it was sent, whatever was asked for, and also those far outside of it."""
     if profile.tool:
-        return as_asked(profile, shots)
+        return Reading(profile, tuple(shots), tuple(_stretched(profile, shot, shot.numbers) for shot in shots))
     pixels = _spoken(profile, space="pixels", order="xy")
     unbounded = _spoken(pixels, image=Fit(side=10**6, area=10**12)).speaker()
     return Reading(pixels, tuple(shots), tuple(_beyond(unbounded, profile, shot) for shot in shots))
@@ -85,10 +76,16 @@ def _beyond(unbounded: Dialect[Any], profile: Profile, shot: Shot) -> Point | No
     screen = shot.picture.screen
     size = screen.width, screen.height
     vast = Screen(sha="", width=size[0] * BEYOND, height=size[1] * BEYOND)
-    if (point := _again(unbounded, shot.text, vast)) is None:
+    return _stretched(profile, shot, _again(unbounded, shot.text, vast))
+
+
+def _stretched(profile: Profile, shot: Shot, numbers: tuple[float, float] | None) -> Point | None:
+    """Numbers that are pixels of the image as it was sent, in pixels of the picture."""
+    if numbers is None:
         return None
+    size = shot.picture.screen.width, shot.picture.screen.height
     as_sent = profile.image.size(*size)
-    return Point(*(round(number * mine / theirs) for number, mine, theirs in zip(point, size, as_sent, strict=True)))
+    return Point(*(round(number * mine / theirs) for number, mine, theirs in zip(numbers, size, as_sent, strict=True)))
 
 
 def _others(profile: Profile) -> list[Profile]:
@@ -105,8 +102,7 @@ def _spoken(profile: Profile, **said: object) -> Profile:
 
 def _read(asked: Profile, other: Profile, shots: Sequence[Shot]) -> Reading:
     if asked.tool:
-        points = tuple(_turned(asked, other, shot) for shot in shots)
-        return Reading(other, tuple(shots), points, sum(_goes_outside(asked, other, shot) for shot in shots))
+        return Reading(other, tuple(shots), tuple(_heard(other, shot) for shot in shots))
     dialect = other.speaker()
     return Reading(other, tuple(shots), tuple(_again(dialect, shot.text, shot.picture.screen) for shot in shots))
 
@@ -119,26 +115,11 @@ def _again(dialect: Dialect[Any], text: str, screen: Screen) -> Point | None:
         return None
 
 
-def _turned(asked: Profile, other: Profile, shot: Shot) -> Point | None:
-    """The numbers that a provider's tool must have been given for this click, read in another space."""
-    mine, theirs = _frames(asked, other, shot.picture)
-    return None if shot.point is None else _translated(shot.point, mine, theirs)
-
-
-def _goes_outside(asked: Profile, other: Profile, shot: Shot) -> bool:
-    """Whether a shot has no click, and the target in the other space's numbers is none in the tool's own."""
-    mine, theirs = _frames(asked, other, shot.picture)
-    return shot.point is None and _translated(shot.picture.middle, theirs, mine) is None
-
-
-def _frames(asked: Profile, other: Profile, picture: Picture) -> tuple[Frame, Frame]:
-    size = (picture.screen.width, picture.screen.height)
-    mine = Frame(SPACES[asked.space], asked.image.size(*size), size)
-    return mine, Frame(SPACES[other.space].ordered(other.order), other.image.size(*size), size)
-
-
-def _translated(point: Point, said: Frame, heard: Frame) -> Point | None:
+def _heard(other: Profile, shot: Shot) -> Point | None:
+    """The numbers that were given to a provider's tool, read in another space than the tool's."""
+    size = (shot.picture.screen.width, shot.picture.screen.height)
+    frame = Frame(SPACES[other.space].ordered(other.order), other.image.size(*size), size)
     try:
-        return heard.point(said.pair(point))
+        return None if shot.numbers is None else frame.point(shot.numbers)
     except UnreadableReply:
         return None

@@ -46,6 +46,14 @@ def scales(clicks: Clicks) -> tuple[Scale, ...]:
     return tuple(found)
 
 
+def alike(by: Sequence[Scale]) -> bool:
+    """Whether pictures of all sizes seem to have been of one and the same."""
+    return all(
+        max(sizes) <= 1.06 * min(sizes) if min(sizes, default=0) > 0 else False
+        for sizes in zip(*(scale.seen for scale in by), strict=True)
+    )
+
+
 def unscaled(clicks: Clicks, by: Sequence[Scale]) -> int:
     """How many clicks are in their targets once the scales are taken out of them."""
     of = {scale.view: scale for scale in by if scale.x > 0 and scale.y > 0}

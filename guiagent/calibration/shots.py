@@ -9,9 +9,12 @@ from typing import Any
 
 from guiagent.actions import Point
 from guiagent.calibration.pictures import Picture
+from guiagent.dialects.places import number
 from guiagent.errors import UnreadableReply
 from guiagent.policies.grounding import PolicyGrounder
 from guiagent.records import Usage
+
+Pair = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -19,12 +22,14 @@ class Shot:
     """A click on a picture, None where none could be read, and why not.
 
     `text` is the first reply that the click was wanted in, before the model was told of any mistake: what it writes by
-    itself. `corrected`: a later reply was read. Places are pixels of the picture.
+    itself. `numbers` are the place in that reply where it is a provider's message with a tool's call: as they came,
+    also where they lie outside. `corrected`: a later reply was read. `point` is in pixels of the picture.
     """
 
     picture: Picture
     point: Point | None
     text: str
+    numbers: Pair | None = None
     said: str = ""
     corrected: bool = False
     usage: Usage = field(default_factory=Usage)
@@ -35,11 +40,12 @@ async def shoot(grounder: PolicyGrounder, picture: Picture) -> Shot:
     try:
         pointed = await grounder.point_at(picture.screen, picture.target)
     except UnreadableReply as error:
-        text = written(error.rejected[0].reply) if error.rejected else ""
-        return Shot(picture, None, text, str(error), usage=error.usage or Usage())
+        reply = error.rejected[0].reply if error.rejected else ""
+        return Shot(picture, None, written(reply), named(reply), str(error), usage=error.usage or Usage())
     last = pointed.decisions[-1]
-    text = written(last.rejected[0].reply if last.rejected else last.reply)
-    return Shot(picture, pointed.point, text, pointed.said, bool(last.rejected), pointed.usage)
+    reply = last.rejected[0].reply if last.rejected else last.reply
+    corrected = bool(last.rejected)
+    return Shot(picture, pointed.point, written(reply), named(reply), pointed.said, corrected, pointed.usage)
 
 
 def off(picture: Picture, point: Point) -> float:
@@ -55,6 +61,23 @@ def hit(picture: Picture, point: Point | None) -> bool:
 def written(reply: Any) -> str:
     """The text of a reply as a decision keeps it: itself, or the texts within a provider's message, in order."""
     return reply if isinstance(reply, str) else "\n".join(_texts(reply))
+
+
+def named(reply: Any) -> Pair | None:
+    """The first place within a provider's message: its `coordinate`, or an `x` beside a `y`; None in mere text."""
+    if isinstance(reply, Mapping):
+        pair = reply.get("coordinate", (reply.get("x"), reply.get("y")))
+        return _pair(pair) or next(filter(None, map(named, reply.values())), None)
+    if isinstance(reply, Sequence) and not isinstance(reply, str | bytes):
+        return next(filter(None, map(named, reply)), None)
+    return None
+
+
+def _pair(value: Any) -> Pair | None:
+    if not isinstance(value, Sequence) or isinstance(value, str) or len(value) != 2:
+        return None
+    x, y = map(number, value)
+    return None if x is None or y is None else (x, y)
 
 
 def _texts(value: Any) -> Iterator[str]:

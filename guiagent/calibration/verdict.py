@@ -13,11 +13,14 @@ from guiagent.calibration.shots import Shot, hit, off
 from guiagent.catalogue import Profile
 from guiagent.dialects.coordinates import SPACES
 from guiagent.dialects.images import SmartResize
+from guiagent.words import quoted
 
 PASSING = 0.8
 """The share of targets that must be hit."""
 EXPLAINED = 0.6
 """The share of targets that a mistake must explain to be named; chance explains hardly any."""
+SEEING = 0.25
+"""The share of targets that nobody hits who does not see them: of twelve, chance hits three once in a thousand."""
 Finding = Literal["passed", "swapped", "convention", "resized", "shifted", "blind", "mute", "imprecise"]
 
 
@@ -111,11 +114,10 @@ def _explained(profile: Profile, own: Reading) -> Found | None:
     scales = seen.scales(clicks)
     scaled = seen.unscaled(clicks, scales) if any(scale.resized for scale in scales) else 0
     # A scale of its own for each size fits more easily than a whole convention.
-    fits = best.hits > own.hits and best.explained >= EXPLAINED * shots
-    if fits and best.explained >= min(PASSING * shots, scaled):
+    if best.hits > own.hits and best.hits >= max(EXPLAINED * shots, min(PASSING * shots, scaled)):
         return _misread(profile, best)
-    if scaled > own.hits and scaled >= EXPLAINED * shots:
-        return _resized(scales, scaled, shots)
+    if scaled > own.hits and scaled >= PASSING * shots:
+        return _counting(profile, scales, scaled, shots) or _resized(scales, scaled, shots)
     return _shifted(own)
 
 
@@ -132,7 +134,7 @@ def _best(profile: Profile, own: Reading) -> Reading:
     """
 
     def merit(reading: Reading) -> tuple[int, float]:
-        return reading.explained, -reading.off * (1 + (reading.profile.image != profile.image))
+        return reading.hits, -reading.off * (1 + (reading.profile.image != profile.image))
 
     return max(otherwise(profile, own.shots), key=merit)
 
@@ -144,13 +146,29 @@ def _misread(profile: Profile, best: Reading) -> Found:
     what = f"it speaks {_spoken(best.profile)}, and was read as speaking {_spoken(profile)}"
     if same and not resized:
         what = f"its axes are swapped: it names {'y' if swapped else 'x'} first"
-    unread = f", and {best.outside} that could not be read would be outside" if best.outside else ""
-    words = f"{what}; read so, {_count(best)} are in their targets{unread}"
+    words = f"{what}; read so, {_count(best)} are in their targets"
     finding: Finding = "swapped" if same and not resized else "convention"
     if profile.tool:
         other = "is this the model that it is called? Asked in words it may do better: --dialect json:1000"
         return finding, words, other, ""
     return finding, words, f"use --dialect {speech}", speech
+
+
+def _counting(profile: Profile, found: Sequence[seen.Scale], right: int, shots: int) -> Found | None:
+    """Asked for shares of a picture, it counts to another number than it was told to, the same on all sizes."""
+    if profile.space == "pixels" or not seen.alike(found):
+        return None
+    across, down = (round(median(scale.seen[axis] for scale in found)) for axis in (0, 1))
+    words = (
+        f"it counts from 0 to about {across} across and to about {down} down, whatever the picture's size, and was "
+        f"read as speaking {_spoken(profile)}; read so, {right} of {shots} clicks are in their targets"
+    )
+    return (
+        "convention",
+        words,
+        "no --dialect says this: ask it in its own pixels (json:pixels), or use another model",
+        "",
+    )
 
 
 def _resized(found: Sequence[seen.Scale], right: int, shots: int) -> Found:
@@ -176,7 +194,7 @@ def _shifted(own: Reading) -> Found | None:
         return None
     by = seen.shift(clicks)
     right = seen.unshifted(clicks, by)
-    if right <= own.hits or right < EXPLAINED * len(own.shots):
+    if right <= own.hits or right < PASSING * len(own.shots):
         return None
     count = f"{right} of {len(own.shots)}"
     words = f"its clicks are all shifted by ({by.x:+d},{by.y:+d}) pixels; shifted back, {count} are in their targets"
@@ -186,7 +204,7 @@ def _shifted(own: Reading) -> Found | None:
 def _blind(profile: Profile, own: Reading) -> Found | None:
     """Wherever the target is, it does not change the answer."""
     clicks = max([own, *otherwise(profile, own.shots)], key=lambda each: len(each.clicks)).clicks
-    if len(clicks) < EXPLAINED * len(own.shots):
+    if len(clicks) < EXPLAINED * len(own.shots) or own.hits >= SEEING * len(own.shots):
         return None
     how = ""
     if seen.one_place(clicks):
@@ -201,19 +219,28 @@ def _blind(profile: Profile, own: Reading) -> Found | None:
 
 
 def _mute(own: Reading) -> Found | None:
-    """Hardly any reply names a place at all."""
+    """Most replies name no place at all, or that is all that is wrong."""
     without = [shot for shot in own.shots if shot.point is None]
-    if len(own.clicks) >= len(own.shots) / 2:
+    nothing_else = own.hits >= PASSING * len(own.clicks) and len(without) > (1 - PASSING) * len(own.shots)
+    if len(without) <= len(own.shots) / 2 and not nothing_else:
         return None
-    words = f"it cannot point: {len(without)} of {len(own.shots)} times no place could be read"
-    last = next((shot.said for shot in reversed(without) if shot.said), "")
-    return "mute", f"{words}; the last time: {last}" if last else words, "use another model, or another --dialect", ""
+    rest = f", and {own.hits} of the other {len(own.clicks)} are in their targets" if own.clicks else ""
+    words = f"it cannot point: {len(without)} of {len(own.shots)} times no place could be read{rest}"
+    last = next((shot for shot in reversed(without) if shot.said or shot.text), None)
+    return "mute", f"{words}; {_last_words(last)}" if last else words, "use another model, or another --dialect", ""
+
+
+def _last_words(shot: Shot) -> str:
+    wrote = f", having written {quoted(shot.text, 120)}" if shot.text.strip() and shot.text not in shot.said else ""
+    return f"the last time: {shot.said}{wrote}" if shot.said else f"the last time it wrote {quoted(shot.text, 120)}"
 
 
 def _imprecise(own: Reading) -> Found:
+    misses = [off(picture, point) for picture, point in own.clicks if not hit(picture, point)]
+    far = f"; the others are {median(misses):.0f} pixels from the middle in the median" if misses else ""
     return (
         "imprecise",
-        f"it points near its targets and misses: only {_count(own)} are in them",
+        f"it misses too often: only {_count(own)} are in their targets{far}",
         "expect misses of small targets: use a larger model, or one that was trained to point at screens",
         "",
     )

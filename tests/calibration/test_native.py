@@ -75,7 +75,8 @@ EVERYWHERE = pytest.mark.parametrize("calibrated", [on_claude, on_gpt, on_gemini
 
 @EVERYWHERE
 def test_one_that_points_rightly_passes(calibrated: Calibrate) -> None:
-    assert (calibrated().finding, calibrated().hits) == ("passed", 12)
+    seen = calibrated()
+    assert (seen.finding, seen.hits) == ("passed", 12)
 
 
 @EVERYWHERE
@@ -95,6 +96,14 @@ def test_thousandths_from_a_tool_of_pixels_are_told(calibrated: Calibrate) -> No
     seen = calibrated(SPACES["1000"])
     assert seen.finding == "convention"
     assert "speaks thousandths" in seen.words
+
+
+@EVERYWHERE
+def test_numbers_that_lie_outside_are_heard_too(calibrated: Calibrate) -> None:
+    """Pixels of an enlarged picture: most of them are refused by the tool's own rules."""
+    seen = calibrated(PIXELS, lambda size: (size[0] * 3, size[1] * 3))
+    assert seen.finding == "resized", seen.words
+    assert "12 of 12 clicks" in seen.words
 
 
 @pytest.mark.parametrize("calibrated", [on_claude, on_gpt])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import count
+from random import Random
+
 import pytest
 
 from guiagent.calibration.verdict import Verdict
@@ -94,6 +97,34 @@ def test_clicks_that_all_miss_by_the_same_are_told() -> None:
 def test_near_misses_are_no_mistake_of_convention() -> None:
     seen = verdict("json:pixels", astray(lambda picture: (picture.box.left % 160 - 80, picture.box.top % 140 - 70)))
     assert (seen.finding, seen.mend) == ("imprecise", "")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_scattered_clicks_are_neither_a_shift_nor_another_size(seed: int) -> None:
+    chance = Random(seed)
+    seen = verdict("json:pixels", astray(lambda picture: (chance.randint(-60, 60), chance.randint(-60, 60))))
+    assert (seen.finding, seen.mend) == ("imprecise", ""), seen.words
+
+
+def test_who_hits_every_other_target_sees_the_pictures() -> None:
+    right, turns = pointing("1000"), count()
+    seen = verdict("json:1000", lambda request: (right if next(turns) % 2 else anywhere)(request))
+    assert (seen.finding, seen.hits) == ("imprecise", 6)
+    assert "the others are" in seen.words
+
+
+def test_another_count_than_thousandths_is_told_as_one() -> None:
+    seen = verdict("json:1000", pointing("pixels", seen=lambda size: (500, 500)))
+    assert (seen.finding, seen.mend) == ("convention", "")
+    assert "whatever the picture's size, and was read as speaking thousandths" in seen.words
+
+
+def test_replies_that_cannot_be_read_are_what_is_told_of_a_model_that_else_is_right() -> None:
+    right, asked = pointing("1000"), count()
+    seen = verdict("json:1000", lambda request: right(request) if next(asked) // 3 % 2 else Says("There."))
+    assert seen.finding == "mute"
+    assert "no place could be read, and " in seen.words
+    assert 'having written "There."' in seen.words
 
 
 @pytest.mark.parametrize(
