@@ -35,6 +35,9 @@ def answer_in(text: str) -> Reply:
     candidates = body.get("candidates")
     if reason := _fields(body, "promptFeedback").get("blockReason"):
         raise Blocked(_because(f"the request was blocked ({reason})", _fields(body, "promptFeedback"), "blockReason"))
+    if not candidates and "usageMetadata" in body:
+        # Now and then the service answers with nothing at all, which it counts; asked again, it mostly says something.
+        return Reply(text="", usage=_usage(_fields(body, "usageMetadata")))
     if not isinstance(candidates, Sequence) or not candidates or not isinstance(candidates[0], Mapping):
         raise NotAnAnswer(f"it has no candidates: {text.strip()}")
     candidate = candidates[0]

@@ -18,7 +18,8 @@ from guiagent.models.faults import words_in
 PASSING = frozenset({408, 409, 429, 500, 502, 503, 504, 529})
 PATIENCE = 120.0
 """Seconds that the server may ask for; where it asks for more, the request is not tried again."""
-_DAILY = re.compile(r"per ?day|billing|\blimit: 0\b", re.IGNORECASE)
+_GONE = re.compile(r"per ?day|\blimit: 0\b", re.IGNORECASE)
+_KEY = re.compile(r"\bAPI key\b", re.IGNORECASE)
 _SECONDS = re.compile(r"(\d+(?:\.\d+)?)s")
 
 
@@ -69,7 +70,7 @@ def _status(error: errors.APIError, endpoint: Endpoint) -> ModelError:
 def _advice(error: errors.APIError) -> str:
     """What to do, where the API's statuses mean something of their own; empty where they mean the usual."""
     reasons = {str(detail.get("reason", "")) for detail in _details(error)}
-    if error.code == 400 and ("API_KEY_INVALID" in reasons or "API key" in (error.message or "")):
+    if error.code in (400, 403) and ("API_KEY_INVALID" in reasons or _KEY.search(error.message or "")):
         return "give a valid key in {keys}"
     if error.code == 400 and error.status == "FAILED_PRECONDITION":
         return "this key's project may need billing, or another region; see its account page"
@@ -83,8 +84,12 @@ def _used_up(error: errors.APIError) -> bool:
     if error.code != 429:
         return False
     violations = [violation for detail in _details(error) for violation in detail.get("violations") or ()]
-    told = [str(violation.get("quotaId", "")) for violation in violations if isinstance(violation, Mapping)]
-    return any(_DAILY.search(text) for text in (*told, error.message or ""))
+    quotas = [str(violation.get("quotaId", "")) for violation in violations if isinstance(violation, Mapping)]
+    said = error.message or ""
+    if any(_GONE.search(text) for text in (*quotas, said)):
+        return True
+    # A limit per minute is told with the same words on billing, but also which quota it is, or when to ask again.
+    return "billing" in said.lower() and not quotas and wait_for(error) is None
 
 
 def _details(error: errors.APIError) -> Iterator[Mapping[str, Any]]:

@@ -99,6 +99,7 @@ def test_several_calls_are_one_decision_and_its_thought_is_what_was_said() -> No
 def test_a_call_without_words_is_told_by_its_intent_or_by_what_was_thought() -> None:
     assert read(thinks("hm"), call("click", x=1, y=1, intent="open the menu")).thought == "open the menu"
     assert read(thinks("hm"), call("click", x=1, y=1)).thought == "hm"
+    assert read({"text": "First."}, call("click", x=1, y=1), {"text": "Then."}).thought == "First. Then."
 
 
 def test_words_without_a_call_are_the_answer_and_thoughts_are_no_part_of_it() -> None:

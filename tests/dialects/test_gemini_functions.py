@@ -139,7 +139,7 @@ def test_our_own_functions_stand_beside_the_tool_s() -> None:
         ("type_text_at", {"text": "tea"}, "needs 'x' and 'y'"),
         ("type", {"text": "tea", "press_enter": "perhaps"}, "true or false"),
         ("scroll", {**AT, "direction": "in"}, "up, down, left or right"),
-        ("scroll", {**AT, "direction": "up", "magnitude_in_pixels": -5}, "above 0"),
+        ("scroll", {**AT, "direction": "up", "magnitude_in_pixels": -5}, "above 0 and at most 20000 pixels"),
         ("drag_and_drop", AT, "'end_x'"),
         ("navigate", {}, "needs a 'url'"),
         ("hotkey", {}, "keys"),

@@ -26,6 +26,7 @@ from tests.servers.gemini_server import (
     Says,
     Sends,
     Silent,
+    a_minute_s_limit,
     call,
     context_overflow,
     rate_limited,
@@ -144,6 +145,12 @@ async def test_a_malformed_call_is_a_reply_that_the_model_can_mend() -> None:
     assert (reply.stop, reply.text, reply.raw) == ("malformed_function_call", "Malformed function call: click(", None)
 
 
+async def test_an_answer_without_candidates_is_an_empty_reply_that_was_paid_for() -> None:
+    with GeminiServer(Sends(b'{"usageMetadata": {"promptTokenCount": 7}, "modelVersion": "m"}')) as server:
+        reply = await asked(server)
+    assert (reply.text, reply.raw, reply.usage.input_tokens) == ("", None, 7)
+
+
 async def test_what_it_cost_is_counted_in_tokens_seconds_and_dollars() -> None:
     price = Price(input=2, output=10, cached=0.5, source="a list", read=date(2026, 11, 20))
     usage = {**USAGE, "toolUsePromptTokenCount": 100}
@@ -165,7 +172,16 @@ async def test_what_nobody_tells_is_unknown_and_not_nothing() -> None:
 
 @pytest.mark.parametrize(
     "first",
-    [rate_limited(), Refuses(409), Refuses(500), Refuses(503), Refuses(529), Drops(), Drops(halfway=True)],
+    [
+        rate_limited(),
+        a_minute_s_limit(),
+        Refuses(409),
+        Refuses(500),
+        Refuses(503),
+        Refuses(529),
+        Drops(),
+        Drops(halfway=True),
+    ],
 )
 async def test_what_passes_is_tried_again(first: Said) -> None:
     with GeminiServer(first, Says("hello")) as server:
@@ -214,6 +230,10 @@ async def test_a_wrong_key_is_told_without_it() -> None:
     [
         (Refuses(401, "no", "UNAUTHENTICATED"), "give a valid key in GEMINI_API_KEY"),
         (Refuses(403, "no", "PERMISSION_DENIED"), "this key may not use this model"),
+        (
+            Refuses(403, "Your API key was reported as leaked.", "PERMISSION_DENIED"),
+            "give a valid key in GEMINI_API_KEY",
+        ),
         (Refuses(404, "models/m is not found"), "check --model and --base-url; GET "),
         (Refuses(400, "User location is not supported.", "FAILED_PRECONDITION"), "billing, or another region"),
         (Refuses(400, "Unknown name"), "the server does not take this request"),

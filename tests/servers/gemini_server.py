@@ -137,12 +137,22 @@ def rate_limited(retry_after: str | None = None, delay: str | None = None) -> Re
 
 def used_up() -> Refuses:
     """429 of a day's quota, in Google's words."""
+    return _quota("GenerateRequestsPerDayPerProjectPerModel-FreeTier", delay="2s")
+
+
+def a_minute_s_limit() -> Refuses:
+    """429 of what passes at once, in the very words of a day's quota."""
+    return _quota("GenerateRequestsPerMinutePerProjectPerModel-FreeTier", delay="0.01s")
+
+
+def _quota(name: str, delay: str) -> Refuses:
     failure = {
         "@type": "type.googleapis.com/google.rpc.QuotaFailure",
-        "violations": [{"quotaId": "GenerateRequestsPerDayPerProjectPerModel-FreeTier", "quotaValue": "250"}],
+        "violations": [{"quotaId": name, "quotaValue": "250"}],
     }
-    info = {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "2s"}
-    return Refuses(429, "You exceeded your current quota.", "RESOURCE_EXHAUSTED", (failure, info))
+    info = {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": delay}
+    words = "You exceeded your current quota, please check your plan and billing details."
+    return Refuses(429, words, "RESOURCE_EXHAUSTED", (failure, info))
 
 
 def context_overflow() -> Refuses:

@@ -100,7 +100,7 @@ def _far(given: Arguments, *, sideways: bool) -> int:
         reached = given.frame.point((min(share, LARGEST), min(share, LARGEST)))
         pixels = reached.x if sideways else reached.y
     if not 0 < pixels <= FARTHEST:
-        raise UnreadableReply(f"{given.kind}: its magnitude is above 0 and at most {LARGEST}, not {pixels:g}")
+        raise UnreadableReply(f"{given.kind}: its way is above 0 and at most {FARTHEST} pixels, not {pixels:g}")
     return round(pixels)
 
 

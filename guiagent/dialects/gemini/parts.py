@@ -48,7 +48,7 @@ def function_calls(content: Any) -> Iterator[Mapping[str, Any]]:
 def texts(content: Any, *, thoughts: bool) -> str:
     """The words of a content: its thoughts, or all but its thoughts."""
     said = [part["text"] for part in parts_of(content) if bool(part.get("thought")) == thoughts and "text" in part]
-    return "".join(text for text in said if isinstance(text, str)).strip()
+    return " ".join(text.strip() for text in said if isinstance(text, str) and text.strip())
 
 
 def arguments_of(call: Mapping[str, Any]) -> Mapping[str, Any]:
