@@ -51,6 +51,11 @@ class Calibrations:
         wanted = (model, shown(base_url), speech)
         return next((each for each in self._read() if _key(each) == wanted), None)
 
+    def blind(self, model: str) -> Kept | None:
+        """The last verdict on a model, wherever and however it was asked, if that is that it sees no pictures."""
+        mine = max((each for each in self._read() if each.model == model), key=lambda each: each.when, default=None)
+        return mine if mine and mine.verdict.finding == "blind" else None
+
     def keep(self, found: Kept) -> None:
         """Write it down in the place of an earlier one: all of it or, where that fails, nothing."""
         try:

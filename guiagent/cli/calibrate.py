@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -22,52 +22,83 @@ def calibrate(
     dialect: Annotated[str, typer.Option(help="How to speak with it, as json:1000.")] = "",
     images: Annotated[int, typer.Option(min=2, max=50, help="Pictures of each size.")] = 3,
     seed: Annotated[int, typer.Option(min=0, help="Which pictures.")] = 0,
+    max_cost: Annotated[float | None, typer.Option(metavar="USD", help="Ask no more after so much money.")] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")] = False,
 ) -> None:
     """Measure how well a model points.
 
     It is shown pictures with targets at known places, and asked for a click on each; nothing is clicked. The usual
     mistakes are recognised: another coordinate convention, swapped axes, a server that resizes images, a model that
-    does not see them. Exit code 0: it passed; 1: it failed, and `guiagent run` refuses it from then on.
+    does not see them. Exit code 0: it passed; 1: it failed, and `guiagent run` refuses it from then on; 3: --max-cost
+    was met, and nothing is kept.
     """
     import os
 
     from guiagent.calibration.kept import Calibrations
+    from guiagent.calibration.pictures import VIEWS
     from guiagent.calibration.verdict import verdict_on
-    from guiagent.cli.asking import Asking
+    from guiagent.cli.asking import Asking, tell_cost
+    from guiagent.records import Usage
 
     asking = Asking.of(model, base_url, provider.value, dialect, os.environ)
+    asking.bounded(max_cost)
     if asking.choice.why:
         typer.echo(asking.choice.why, err=True)
-    shots = _shot(asking, images, seed)
+    shots: list[Shot] = []
+    try:
+        _shoot(asking, shots, images, seed, max_cost)
+    finally:
+        tell_cost(sum((shot.usage for shot in shots), Usage()))
+    if len(shots) < images * len(VIEWS):
+        _cut_short(asking, shots, images * len(VIEWS), json_)
     kept = _kept(asking, verdict_on(asking.profile, shots), seed)
     _tell(kept, shots, json_, Calibrations.of(os.environ))
     raise typer.Exit(0 if kept.verdict.passed else 1)
 
 
-def _shot(asking: Asking, images: int, seed: int) -> list[Shot]:
-    """One click on each picture, with progress on a terminal."""
+def _shoot(asking: Asking, shots: list[Shot], images: int, seed: int, max_cost: float | None) -> None:
+    """One click on each picture, with progress on a terminal, until the money is spent; `shots` grows by each."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     from guiagent.calibration.pictures import VIEWS, pictures
     from guiagent.calibration.shots import shoot
     from guiagent.policies.grounding import PolicyGrounder
+    from guiagent.records import Usage
 
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(24), MofNCompleteColumn(), TimeElapsedColumn())
     progress = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
-    async def ask(grounder: PolicyGrounder) -> list[Shot]:
+    async def ask(grounder: PolicyGrounder) -> None:
         task = progress.add_task(asking.choice.name, total=images * len(VIEWS))
-        shots = []
+        spent: float | None = 0.0
         for picture in pictures(seed, images):
+            if max_cost is not None and spent is not None and spent >= max_cost:
+                return
+            progress.update(task, description=f"{picture.view}  {picture.target}")
             shots.append(await shoot(grounder, picture))
-            progress.update(task, advance=1, description=f"{picture.view}  {picture.target}")
-        return shots
+            progress.update(task, advance=1)
+            spent = sum((shot.usage for shot in shots), Usage()).usd
 
     with progress:
-        return asking.run(ask)
+        asking.run(ask)
+
+
+def _cut_short(asking: Asking, shots: list[Shot], wanted: int, as_json: bool) -> NoReturn:
+    """Of a part of the pictures no verdict is given."""
+    import json
+
+    from guiagent.calibration.shots import hit
+
+    hits = sum(hit(shot.picture, shot.point) for shot in shots)
+    words = (
+        f"--max-cost is met after {len(shots)} of {wanted} pictures, {hits} of them hit: no verdict, nothing is kept"
+    )
+    typer.echo(f"guiagent: {words}", err=True)
+    if as_json:
+        typer.echo(json.dumps({"error": words, "exit": 3}))
+    raise typer.Exit(3)
 
 
 def _kept(asking: Asking, verdict: Verdict, seed: int) -> Kept:
@@ -86,8 +117,7 @@ def _kept(asking: Asking, verdict: Verdict, seed: int) -> Kept:
 
 
 def _tell(kept: Kept, shots: list[Shot], as_json: bool, calibrations: Calibrations) -> None:
-    """Print what was found, then write it down, then say what it cost."""
-    from guiagent.cli.asking import tell_cost
+    """Print what was found, and write it down."""
     from guiagent.records import Usage
 
     usage = sum((shot.usage for shot in shots), Usage())
@@ -101,7 +131,6 @@ def _tell(kept: Kept, shots: list[Shot], as_json: bool, calibrations: Calibratio
             typer.echo(json.dumps(result | {"kept_in": str(calibrations.path)}))
         else:
             _show(kept)
-        tell_cost(usage)
     if not as_json:
         typer.echo(f"kept in {calibrations.path}", err=True)
 

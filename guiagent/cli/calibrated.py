@@ -12,19 +12,30 @@ from guiagent.errors import UsageError
 
 
 def admit(options: RunOptions, profile: Profile, environ: Mapping[str, str]) -> None:
-    """Raises UsageError where the last calibration of this model, so asked, failed: what was found, and the way on."""
+    """Raises UsageError where the last calibration of this model, so asked, failed: what was found, and the way on.
+
+    A judge names no places: it is refused only where it was found not to see.
+    """
     if options.uncalibrated:
         return
+    calibrations = Calibrations.of(environ)
     place = endpoint_of(options.model, profile, options.base_url, environ).base_url
-    last = Calibrations.of(environ).last(options.model, place, profile.speech)
+    last = calibrations.last(options.model, place, profile.speech)
     if last is not None and not last.verdict.passed:
         raise UsageError(_refusal(last))
+    if options.reflector not in ("pixels", "same") and (last := calibrations.blind(options.reflector)):
+        raise UsageError(f"--reflector {_failed(last)}. Choose another judge, or go on with --uncalibrated")
 
 
 def _refusal(last: Kept) -> str:
-    when = last.when.astimezone().strftime("%Y-%m-%d %H:%M")
     mended = f"--dialect {last.verdict.mend}, or " if last.verdict.mend else ""
+    again = f"look again: guiagent calibrate {last.model}"
+    return f"{_failed(last)}. Go on with {mended}--uncalibrated, or {again}"
+
+
+def _failed(last: Kept) -> str:
+    when = last.when.astimezone().strftime("%Y-%m-%d %H:%M")
     return (
         f"{last.model} at {last.base_url}, spoken to as {last.speech}, failed its calibration of {when}: "
-        f"{last.verdict.words}. Go on with {mended}--uncalibrated, or look again: guiagent calibrate {last.model}"
+        f"{last.verdict.words}"
     )

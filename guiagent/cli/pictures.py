@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -25,7 +28,7 @@ def opened(path: Path) -> Screen:
     if path.is_dir():
         raise UsageError(f"{str(path)!r} is a folder, not a picture")
     try:
-        with Image.open(path, formats=FORMATS) as image:
+        with _unwarned(), Image.open(path, formats=FORMATS) as image:
             if image.width * image.height > LARGEST:
                 raise UsageError(f"{str(path)!r} is too large: {image.width}x{image.height} pixels")
             return _screen(ImageOps.exif_transpose(image))
@@ -35,6 +38,14 @@ def opened(path: Path) -> Screen:
         raise UsageError(f"{str(path)!r} is no picture in {', '.join(FORMATS)}") from None
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise UsageError(f"cannot read the picture {str(path)!r}: {error}") from error
+
+
+@contextmanager
+def _unwarned() -> Iterator[None]:
+    """Pillow warns of pictures that are large; they are measured here, and refused where they are too large."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        yield
 
 
 def _screen(image: Image.Image) -> Screen:

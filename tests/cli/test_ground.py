@@ -115,6 +115,20 @@ def test_what_is_wrong_is_said_before_anybody_is_asked(shell: Shell, words: tupl
     assert told in said.err
 
 
+def test_a_picture_that_is_far_too_large_is_refused_in_one_line(shell: Shell) -> None:
+    Image.new("1", (10_001, 10_000)).save(shell.folder / "vast.png")
+    said = shell.run("ground", "vast.png", "x", "--model", "qwen3-vl-8b", "--base-url", "http://127.0.0.1:9/v1")
+    assert (said.code, said.err) == (2, "guiagent: 'vast.png' is too large: 10001x10000 pixels\n")
+
+
+def test_auto_without_a_key_or_a_server_says_what_to_set(shell: Shell) -> None:
+    picture(shell)
+    said = shell.run("ground", "page.png", "x", GUIAGENT_API_KEY="k")
+    assert said.code == 2
+    assert "no key or server is set (GUIAGENT_API_KEY alone does not say whose model is meant)" in said.err
+    assert "set ANTHROPIC_API_KEY, OPENAI_API_KEY, GEMINI_API_KEY, or name a server's: --base-url" in said.err
+
+
 def test_a_model_that_cannot_be_understood_or_reached_is_an_error(shell: Shell) -> None:
     picture(shell)
     with OpenAIServer(Says("at the top left")) as server:
