@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from guiagent.cli.options import RunOptions
 from guiagent.errors import ModelError, UsageError
@@ -56,27 +56,41 @@ def default_of(provider: str) -> str:
 
 def only_model(place: str, key: str) -> str:
     """The name of the one model that the server has. Raises UsageError where it has several, ModelError where none."""
-    import openai
-
-    from guiagent.models.endpoint import CONNECT_SECONDS, LOOPBACK
-
     if not place.startswith(("http://", "https://")):
         raise UsageError(f"--base-url {place!r} is no http or https address, as http://localhost:8000/v1")
-    away = urlsplit(place).hostname not in LOOPBACK
-    nothing = {"OpenAI-Organization": openai.Omit(), "OpenAI-Project": openai.Omit()}
-    auth = {"Authorization": f"Bearer {key}" if key else openai.Omit()}
-    try:
-        with openai.DefaultHttpxClient(trust_env=away, follow_redirects=False, timeout=CONNECT_SECONDS) as http:
-            client = openai.OpenAI(api_key=key or "none", base_url=place, max_retries=1, http_client=http)
-            names = [each.id for each in client.models.list(extra_headers={**nothing, **auth})]
-    except openai.OpenAIError as error:
-        raise ModelError(
-            f"cannot ask {_shown(place)} which models it has ({type(error).__name__}); say --model NAME"
-        ) from None
+    names = _names(place, key)
     if len(names) != 1:
         listed = ", ".join(names[:5]) or "none"
         raise UsageError(f"{_shown(place)} has {len(names)} models ({listed}); say which with --model NAME")
     return names[0]
+
+
+def _names(place: str, key: str) -> list[str]:
+    """What the server says it has, asked plainly: the SDK would send headers of the environment along."""
+    import httpx2
+
+    from guiagent.models.endpoint import CONNECT_SECONDS, LOOPBACK
+
+    parts = urlsplit(place)
+    address = urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/models", fragment=""))
+    try:
+        answer = httpx2.get(
+            address,
+            headers={"User-Agent": "guiagent"} | ({"Authorization": f"Bearer {key}"} if key else {}),
+            timeout=CONNECT_SECONDS,
+            # Proxies of the environment are for the network, never for this machine.
+            trust_env=parts.hostname not in LOOPBACK,
+            follow_redirects=False,
+        )
+        return [str(each["id"]) for each in answer.raise_for_status().json()["data"]]
+    except (httpx2.HTTPError, httpx2.InvalidURL, ValueError, LookupError, TypeError) as error:
+        raise ModelError(f"cannot ask {_shown(place)} which models it has ({_why(error)}); say --model NAME") from None
+
+
+def _why(error: Exception) -> str:
+    """The status of an answer, or what kind of failure it is: other words may hold what is secret in the address."""
+    response = getattr(error, "response", None)
+    return type(error).__name__ if response is None else f"it answered {response.status_code}"
 
 
 def _said(options: RunOptions) -> str:

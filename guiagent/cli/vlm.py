@@ -34,17 +34,18 @@ class Forming(Protocol):
 
 def endpoint_of(name: str, profile: Profile, base_url: str, environ: Mapping[str, str]) -> Endpoint:
     """Where a model is asked, and with what key. Raises UsageError for a wrong address or a missing key."""
-    provider = PROVIDERS[profile.provider]
-    if provider.name == "openai-compatible" and not provider.place(base_url, environ) and provider.key(environ):
-        provider = PROVIDERS["openai"]
+    provider, openai = PROVIDERS[profile.provider], PROVIDERS["openai"]
+    # OpenAI may well have a name that nobody knows, but none of the models that other servers are known to serve.
+    perhaps_openai = provider.name == "openai-compatible" and not profile.names
+    if perhaps_openai and not provider.place(base_url, environ) and provider.key(environ):
+        provider = openai
     place, key = provider.place(base_url, environ), provider.key(environ)
     if place and not place.startswith(("http://", "https://")):
         raise UsageError(f"--base-url {place!r} is no http or https address, as http://localhost:8000/v1")
     if not place:
-        openai = PROVIDERS["openai"]
+        or_openai = f", or set {openai.keys[0]} to use {openai.base_url}" if perhaps_openai else ""
         raise UsageError(
-            f"the model {name!r} needs a server: name one with --base-url, as http://localhost:8000/v1, "
-            f"or set {openai.keys[0]} to use {openai.base_url}"
+            f"the model {name!r} needs a server: name one with --base-url, as http://localhost:8000/v1{or_openai}"
         )
     if place == provider.base_url and not key:
         raise UsageError(

@@ -46,7 +46,8 @@ class JsonDialect:
         """System, then task and screens by turns with what was decided on each; images are sent as `image` says."""
         seen = [*(step.before for step in history), now]
         gone = self.screens.dropped(len(seen))
-        turns = [Message(role="system", parts=(Text(text=self._system),))]
+        # The task stands here, too: Ollama drops the oldest turns of a full context in silence, but never this one.
+        turns = [Message(role="system", parts=(Text(text=f"{self._system}\n\nThe task: {instruction}"),))]
         for index, (screen, step) in enumerate(zip_longest(seen, history)):
             opening = _came_of(history[index - 1]) if index else f"Task: {instruction}"
             words = f"{opening}\n{self._told(screen, seen[index - 1] if index else None)}"

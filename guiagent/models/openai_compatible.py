@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import openai
 
-from guiagent.errors import ContextOverflow
+from guiagent.models.capacity import Capacity
 from guiagent.models.completion import Declined, NotACompletion, completion_in
 from guiagent.models.endpoint import Endpoint
 from guiagent.models.openai_client import client_of, headers_of
@@ -25,7 +25,7 @@ class OpenAICompatible:
     def __init__(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint
         self._parameters = Parameters(endpoint)
-        self._overflow: tuple[int, str] | None = None
+        self._capacity = Capacity()
 
     def answering(self, schema: Schema) -> Model[Talk]:
         """The same model, over the same connections, asked for answers of this JSON schema: a hope, never trusted."""
@@ -33,15 +33,9 @@ class OpenAICompatible:
 
     async def reply(self, request: Talk, schema: Schema | None = None) -> Reply:
         """One completion. Raises ModelError, in one line that says what to do, or ContextOverflow."""
-        pictures = pictures_in(request)
-        self._refuse_what_overflowed(pictures)
-        turns = await asyncio.to_thread(turns_of, request)
-        try:
+        with self._capacity.holding(pictures_in(request)):
+            turns = await asyncio.to_thread(turns_of, request)
             (text, requests), seconds = await self.endpoint.within(self._complete(turns, schema))
-        except ContextOverflow as overflow:
-            if pictures > 1:  # one alone may pass another time, with less text beside it
-                self._overflow = (pictures, str(overflow))
-            raise
         reply = self._read(text)
         if schema is not None:
             self._parameters.answered(reply)
@@ -52,11 +46,6 @@ class OpenAICompatible:
         """Close the connections; the next reply would open new ones."""
         if client := self.__dict__.pop("_client", None):
             await client.close()
-
-    def _refuse_what_overflowed(self, pictures: int) -> None:
-        """A policy starts each step with all that it would like to show; what did not fit is not sent again."""
-        if self._overflow is not None and self._overflow[0] <= pictures:
-            raise ContextOverflow(self._overflow[1])
 
     def _read(self, text: str) -> Reply:
         try:

@@ -11,6 +11,7 @@ from typing import Any
 import openai
 
 from guiagent.errors import ModelError
+from guiagent.models.capacity import Capacity
 from guiagent.models.endpoint import Endpoint
 from guiagent.models.faults import unsupported, words_in
 from guiagent.models.openai_client import client_of, headers_of
@@ -35,10 +36,12 @@ class OpenAIResponses:
 
     endpoint: Endpoint
     _spared: set[str] = field(default_factory=set, init=False, repr=False)
+    _capacity: Capacity = field(default_factory=Capacity, init=False, repr=False)
 
     async def reply(self, request: Body) -> Reply:
         """One response. Raises ModelError, in one line that says what to do, or ContextOverflow."""
-        (text, requests), seconds = await self.endpoint.within(self._answer(self._whole(request)))
+        with self._capacity.holding(_pictures_in(request)):
+            (text, requests), seconds = await self.endpoint.within(self._answer(self._whole(request)))
         try:
             reply = reply_in(text)
         except NotAResponse as error:
@@ -108,6 +111,14 @@ class OpenAIResponses:
     @cached_property
     def _client(self) -> openai.AsyncOpenAI:
         return client_of(self.endpoint)
+
+
+def _pictures_in(request: Body) -> int:
+    """How many pictures a request shows, one that stands in many places, as for those that are gone, counted once."""
+    items = request["input"]
+    parts = [part for item in items if item.get("role") == "user" for part in item["content"]]
+    screens = [item["output"] for item in items if item.get("type") == "computer_call_output"]
+    return len({picture["image_url"] for picture in (*parts, *screens) if "image_url" in picture})
 
 
 def _failure(error: openai.APIStatusError) -> Failure:

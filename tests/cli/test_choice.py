@@ -7,9 +7,12 @@ import pytest
 from guiagent.catalogue import profiles, resolve
 from guiagent.cli.choice import ORDER, Choice, chosen, default_of
 from guiagent.cli.options import RunOptions
+from guiagent.cli.vlm import endpoint_of
 from guiagent.errors import ModelError, UsageError
+from guiagent.models.endpoint import Endpoint
+from guiagent.providers import Name
 from tests.servers.loopback import Request, Said
-from tests.servers.openai_server import OpenAIServer
+from tests.servers.openai_server import OpenAIServer, Refuses
 
 KEY = "sk-test-6f1d0c2b9a"
 
@@ -83,8 +86,10 @@ def test_a_server_that_is_not_there_is_an_error_without_secrets(base_url: str) -
 
 
 def test_nothing_of_the_environment_but_the_key_is_sent_along(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("OPENAI_ORG_ID", "OPENAI_PROJECT_ID"):
+    for name in ("OPENAI_ORG_ID", "OPENAI_PROJECT_ID", "OPENAI_ADMIN_KEY"):
         monkeypatch.setenv(name, "secret")
+    monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "X-Team: secret")
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     heard: list[Request] = []
 
     class Listens(OpenAIServer):
@@ -97,3 +102,35 @@ def test_nothing_of_the_environment_but_the_key_is_sent_along(monkeypatch: pytes
         auto(server.base_url)
     assert [request.headers.get("authorization") for request in heard] == [f"Bearer {KEY}", None]
     assert "secret" not in str([request.headers for request in heard])
+
+
+def test_a_server_that_will_not_tell_is_an_error_with_its_status() -> None:
+    class Locked(OpenAIServer):
+        def got(self, request: Request) -> Said:
+            return Refuses(401)
+
+    with Locked() as server, pytest.raises(ModelError, match="it answered 401"):
+        auto(server.base_url)
+
+
+def test_an_address_with_a_query_keeps_it() -> None:
+    with OpenAIServer(models=("one",)) as server:
+        assert auto(f"{server.base_url}/?team=7").name == "one"
+
+
+def endpoint(name: str, dialect: str | None = None, provider: Name | None = None) -> Endpoint:
+    return endpoint_of(name, resolve(name, dialect, provider), "", {"OPENAI_API_KEY": KEY})
+
+
+@pytest.mark.parametrize(
+    ("name", "provider"),
+    [("Qwen/Qwen3-VL-8B-Instruct", None), ("openai/gpt-5.4", None), ("gpt-4o", "openai-compatible")],
+)
+def test_what_other_servers_are_known_to_serve_is_never_asked_of_openai(name: str, provider: Name | None) -> None:
+    with pytest.raises(UsageError, match="needs a server: name one with --base-url") as raised:
+        endpoint(name, None, provider)
+    assert "OPENAI_API_KEY" not in str(raised.value), "it is set, and would not help"
+
+
+def test_a_name_that_nobody_knows_may_be_openai_s() -> None:
+    assert endpoint("ft:gpt-next:me", "json:1").base_url == "https://api.openai.com/v1"

@@ -62,6 +62,12 @@ def step(index: int, *items: Item, outcomes: Sequence[Outcome] | None = None, **
     )
 
 
+def rebuilt(*items: Item) -> Step:
+    """A step whose reply has these items alone."""
+    plain = step(0, *items[1:])
+    return plain.model_copy(update={"decision": GPT.read(said(*items), plain.before, ())})
+
+
 def asked(*steps: Step, now: Observation | None = None, dialect: GptDialect = GPT) -> Body:
     """The request after these steps, which breaks no rule of the API."""
     body = dialect.ask("Buy tea", now or seen(f"screen {len(steps)}"), steps)
@@ -192,6 +198,13 @@ def test_the_model_s_own_items_come_back_as_they_came_with_the_screen_as_output(
     assert "acknowledged_safety_checks" not in output
     assert shown(body) == [past.before.screen.png, seen("screen 1").screen.png]
     assert texts(body)[1:] == [], "what was told already is not told again"
+
+
+def test_reasoning_that_only_the_server_could_have_kept_is_not_sent_back() -> None:
+    kept = {**reasoning(), "encrypted_content": None}
+    written = {**kept, "content": [{"type": "reasoning_text", "text": "The tea is on the left."}]}
+    assert kinds(asked(rebuilt(kept, LOOK))) == ["message", "computer_call", "computer_call_output"]
+    assert kinds(GPT.ask("Buy tea", seen(), (rebuilt(written, LOOK),)))[1] == "reasoning"
 
 
 def test_what_failed_stands_in_words_behind_the_screen() -> None:

@@ -56,6 +56,11 @@ def test_the_first_request_holds_the_rules_the_task_and_the_screen() -> None:
     assert images((user,)) == [now.screen.png]
 
 
+def test_the_task_outlives_a_server_that_drops_the_oldest_turns() -> None:
+    rules, *_ = texts(THOUSAND.ask("Buy two bags of tea", seen(), (step(0),)))
+    assert rules.endswith("The task: Buy two bags of tea"), "what a server drops in silence is never the system's turn"
+
+
 def test_the_example_in_the_rules_can_be_read_in_every_space() -> None:
     for space in SPACES.values():
         rules = texts(JsonDialect(space).ask("t", seen(), ()))[0]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from contextlib import aclosing
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from guiagent.actions import Look
 from guiagent.dialects.gpt import GptDialect
 from guiagent.dialects.images import Patches
 from guiagent.dialects.screens import Screens
@@ -16,6 +18,7 @@ from guiagent.models.endpoint import Endpoint
 from guiagent.models.price import Price
 from guiagent.models.responses import OpenAIResponses
 from guiagent.protocols import Reply
+from guiagent.records import Decision, Done, Step
 from tests.fakes import seen
 from tests.servers.loopback import Drops, Said, Sends, Silent
 from tests.servers.openai_server import Refuses, rate_limited
@@ -23,6 +26,7 @@ from tests.servers.responses_server import USAGE, Responds, ResponsesServer, com
 
 KEY = "sk-test-0123456789"
 BODY = GptDialect(Patches(patch=32, side=2048, most=2500), Screens()).ask("Buy tea", seen(), ())
+LOOKS = computer({"type": "screenshot"}, id="cu_1", call_id="call_1", status="completed")
 HELLO = Responds(reasoning(), says("hello"))
 
 
@@ -179,6 +183,21 @@ async def test_what_does_not_pass_is_told_at_once_with_what_to_do(answer: Said, 
 async def test_a_context_that_overflows_is_told_as_that(answer: Said) -> None:
     with ResponsesServer(answer) as server, pytest.raises(ContextOverflow, match="longer than its context"):
         await asked(server)
+
+
+async def test_what_overflowed_is_not_sent_again_and_less_is() -> None:
+    looked = Decision(actions=(Look(),), reply={"output": [LOOKS]})
+    step = Step(index=0, before=seen("before"), decision=looked, outcomes=(Done(),), after=seen("after"))
+    dialect = GptDialect(Patches(patch=32, side=2048, most=2500), Screens())
+    full = dialect.ask("Buy tea", step.after, [step])
+    overflow = Refuses(400, "Your input exceeds the context window.", "context_length_exceeded")
+    with ResponsesServer(overflow, HELLO) as server:
+        async with aclosing(OpenAIResponses(Endpoint("gpt-6-sol", server.base_url, key=KEY))) as model:
+            for _ in range(2):
+                with pytest.raises(ContextOverflow, match="longer than its context"):
+                    await model.reply(full)
+            assert (await model.reply(dialect.lighter(full))).text == "hello"
+        assert len(server.requests) == 2
 
 
 @pytest.mark.parametrize(

@@ -73,8 +73,16 @@ def thought_in(items: Sequence[Item]) -> str:
 
 
 def replayed(items: Sequence[Item]) -> list[Item]:
-    """The items as input: as they came, less the fields without a value, which input refuses (`status: null`)."""
-    return [_stated(item) for item in items]
+    """The items as input: as they came, less the fields without a value, which input refuses (`status: null`).
+
+    Reasoning that came neither encrypted nor written out was kept on the server alone, where we have nothing stored:
+    its id would be looked up in vain, and the request refused.
+    """
+    return [_stated(item) for item in items if item.get("type") != "reasoning" or _told(item)]
+
+
+def _told(reasoning: Item) -> bool:
+    return bool(reasoning.get("encrypted_content") or reasoning.get("content"))
 
 
 def _stated(item: Item) -> Item:
