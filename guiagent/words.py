@@ -28,7 +28,7 @@ from guiagent.actions import (
     Typing,
     Wait,
 )
-from guiagent.records import Ending
+from guiagent.records import Concern, Ending
 
 _CLICKS = {1: "", 2: "double-", 3: "triple-"}
 _INVISIBLE = {"Cc", "Cf", "Cs"}
@@ -59,7 +59,7 @@ def action_words(action: Action) -> str:
         case Type() | Press() | Hold() | KeyDown() | KeyUp():
             return _typing(action)
         case Look():
-            return f"look at {action.box}" if action.box else "look again"
+            return f"look closer at {action.box}" if action.box else "look again"
         case Finish():
             return f"finish {quoted(action.answer, 120)}" if action.answer else "finish"
         case GiveUp():
@@ -129,6 +129,11 @@ def _distance(scroll: Scroll) -> str:
 
 def _chord(keys: tuple[str, ...]) -> str:
     return "+".join(plain(key) or repr(key) for key in keys)
+
+
+def concern_words(concern: Concern) -> str:
+    """What a model's provider wants a person to confirm, on one line."""
+    return plain(concern.message or concern.code or "no reason given")
 
 
 def ending_words(ending: Ending | None) -> str:

@@ -7,7 +7,7 @@ from typing import assert_never
 from rich.text import Text
 
 from guiagent.records import Blocked, Done, Failed, Outcome, Skipped, Step, Unknown
-from guiagent.words import action_words, plain, seconds_words, tokens_words, usd_words
+from guiagent.words import action_words, concern_words, plain, seconds_words, tokens_words, usd_words
 
 __all__ = ["action_words", "outcome_text", "step_line", "step_lines", "tokens_words", "usd_words"]
 
@@ -18,12 +18,20 @@ THOUGHT = 400
 
 def step_lines(step: Step, limit_steps: int | None = None, reflections: bool = False) -> list[Text]:
     """The thought, dim, where there is one; the step; and what came of it where that is wanted."""
-    lines = [step_line(step, limit_steps)]
+    lines = [*_checks(step), step_line(step, limit_steps)]
     if thought := plain(step.decision.thought, THOUGHT):
         lines.insert(0, Text(f"{INDENT}{thought}", style="dim"))
     if reflections and (note := plain(step.reflection.note, THOUGHT)):
         lines.append(Text(f"{INDENT}{note}", style="dim italic"))
     return lines
+
+
+def _checks(step: Step) -> list[Text]:
+    """What a person was asked to confirm before the step, and did; a refusal stands in its outcome."""
+    if not step.outcomes or isinstance(step.outcomes[0], Blocked):
+        return []
+    said = [concern_words(concern) for concern in step.decision.concerns]
+    return [Text(f"{INDENT}confirmed safety check: {words}", style="yellow") for words in said]
 
 
 def step_line(step: Step, limit_steps: int | None = None) -> Text:

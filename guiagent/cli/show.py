@@ -106,7 +106,7 @@ def _step_page(recorded: Recorded, step: Step) -> Iterator[Text]:
     from rich.text import Text
 
     from guiagent.cli.lines import outcome_text, step_line
-    from guiagent.words import action_words, plain
+    from guiagent.words import action_words, concern_words, plain
 
     yield step_line(step, recorded.info.limits.steps)
     facts = {
@@ -118,6 +118,10 @@ def _step_page(recorded: Recorded, step: Step) -> Iterator[Text]:
     for name, fact in facts.items():
         if words := plain(fact):
             yield Text(f"{name:>10}  ", style="dim").append(words)
+    for concern in step.decision.concerns:
+        yield Text(f"{'to confirm':>10}  ", style="dim").append(concern_words(concern), style="yellow")
+    for rejected in step.decision.rejected:
+        yield Text(f"{'sent back':>10}  ", style="dim").append(plain(rejected.why), style="yellow")
     for action, outcome in zip(step.decision.actions, step.outcomes, strict=False):
         yield Text(f"{'did':>10}  ", style="dim").append(f"{action_words(action)} ").append_text(outcome_text(outcome))
     for name, seen in (("before", step.before), ("after", step.after)):

@@ -10,10 +10,13 @@ from guiagent.actions import Action, points_of
 from guiagent.records import Done, Ending, Observation, Outcome, Pending, Screen, Step, Unknown, Usage, Verdict
 from guiagent.report.marks import Mark, mark_of
 from guiagent.runs import Recorded
-from guiagent.words import action_words, ending_words, plain, seconds_words, tokens_words, usd_words
+from guiagent.words import action_words, concern_words, ending_words, plain, seconds_words, tokens_words, usd_words
 
 RAW = 4000
 """Characters of a raw reply that the page carries; all of it is in steps.jsonl."""
+
+OPAQUE = 120
+"""Characters of a text without a space from which on it is taken for a code."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Page:
     title: str
     thought: str
     expected: str
+    concerns: tuple[str, ...]
     deeds: tuple[Deed, ...]
     state: str
     note: str
@@ -159,6 +163,7 @@ def _page(step: Step, longest: float) -> Page:
         title=step.before.title,
         thought=decision.thought.strip(),
         expected=decision.expected.strip(),
+        concerns=tuple(map(concern_words, decision.concerns)),
         deeds=deeds,
         state=next((deed.state for deed in deeds if deed.state != "done"), "done"),
         note=reflection.note.strip(),
@@ -204,8 +209,20 @@ def _tokens(usage: Usage) -> str:
 def _raw(reply: object) -> str:
     if reply is None:
         return ""
-    text = reply if isinstance(reply, str) else json.dumps(reply, indent=1, ensure_ascii=False)
+    text = reply if isinstance(reply, str) else json.dumps(_legible(reply), indent=1, ensure_ascii=False)
     return text if len(text) <= RAW else f"{text[:RAW]}\n… {len(text) - RAW} more characters in steps.jsonl"
+
+
+def _legible(value: object) -> object:
+    """A provider's message with what no person reads, signatures and encrypted reasoning, cut to its beginning."""
+    match value:
+        case dict():
+            return {name: _legible(each) for name, each in value.items()}
+        case list():
+            return [_legible(each) for each in value]
+        case str() if len(value) > OPAQUE and not any(map(str.isspace, value)):
+            return f"{value[:24]}… ({len(value)} characters)"
+    return value
 
 
 def title_of(run: Recorded) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from guiagent.actions import Action, Click, Drag, Move, Point, Scroll
+from guiagent.actions import Action, Box, Click, Drag, Look, MouseDown, MouseUp, Move, Point, Scroll
 from guiagent.words import plain
 
 LABEL = 32
@@ -16,7 +16,8 @@ LABEL = 32
 class Mark:
     """A mark at (x, y), in pixels of the screenshot.
 
-    `path` is a drag's points in SVG's notation, `turn` the direction of an arrow in degrees (0 to the right, 90 down).
+    `path` is a drag's points in SVG's notation, `turn` the direction of an arrow in degrees (0 to the right, 90 down);
+    `box` is what was looked at more closely, instead of a mark.
     `leftward`: the label is set to the left of the mark, so that it stays on the picture.
     """
 
@@ -27,6 +28,7 @@ class Mark:
     leftward: bool
     path: str = ""
     turn: int = 0
+    box: Box | None = None
 
 
 def mark_of(action: Action, width: int) -> Mark | None:
@@ -38,6 +40,12 @@ def mark_of(action: Action, width: int) -> Mark | None:
             return _mark("double", action.point, _click_label(action), width)
         case Move():
             return _mark("move", action.point, action.target or "move", width)
+        case MouseDown():
+            return _mark("down", action.point, "button down", width)
+        case MouseUp():
+            return _mark("up", action.point, "button up", width)
+        case Look(box=Box() as box):
+            return replace(_mark("look", Point(box.left, box.top), "look closer", width), leftward=False, box=box)
         case Scroll():
             turn = round(math.degrees(math.atan2(action.dy, action.dx)))
             return replace(_mark("scroll", action.point, "scroll", width), turn=turn)
