@@ -66,4 +66,4 @@ def test_a_closer_look_is_a_frame_on_the_page(recording: Recording) -> None:
 
 def test_a_mark_has_the_number_that_its_action_has_in_the_list(recording: Recording) -> None:
     page = write_report(recording(step(0, Look(), Click(point=(100, 200))))).read_text()
-    assert ">2 click <" in page
+    assert ">2 click</text>" in page
