@@ -22,6 +22,9 @@ RULES = Path(__file__).with_name("claude.toml")
 BINDING_BETA = "thinking-binding-controls-2026-08-01"
 DROP = {"type": "adaptive", "block_binding": {"prefix_mismatch_behavior": "drop_block"}}
 """Lets thinking go that was bound to a request which has changed, as a person's hint on the way changes it."""
+UNKNOWN = "check --model and --base-url; GET {url}/v1/models lists what it has"
+"""What to do about a 404: the SDK adds /v1 to a base URL itself."""
+_SPENT = re.compile(r"credit balance|usage limit|spend(?:ing)? limit", re.IGNORECASE)
 _BOUND = re.compile(r"bound to a different|prefix_mismatch_behavior|invalid .?signature", re.IGNORECASE)
 
 
@@ -93,8 +96,10 @@ class ClaudeClient:
         return await answer.text(), 1 + answer.retries_taken
 
     def _refusal(self, code: int, said: str, location: str) -> ModelError:
-        """A refusal for size is one for the context, too: with fewer screenshots it may pass."""
-        refusal = self.endpoint.fault.status(code, said, location)
+        """What a status means. A refusal for size is one for the context, too: with fewer screenshots it may pass."""
+        if code < 500 and _SPENT.search(said):
+            return self.endpoint.fault.exhausted(said)
+        refusal = self.endpoint.fault.status(code, said, location, UNKNOWN if code == 404 else "")
         return ContextOverflow(str(refusal)) if code == 413 else refusal
 
     def _learnt(self, code: int, said: str) -> bool:

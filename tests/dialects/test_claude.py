@@ -6,6 +6,7 @@ import base64
 import io
 import json
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -343,8 +344,9 @@ def test_claude_s_own_blocks_go_back_as_they_came() -> None:
     )
 
 
+@cache
 def run_of(length: int, dialect: ClaudeDialect) -> list[Body]:
-    """The requests of a run of clicks, each with thinking that is bound to its request."""
+    """The requests of a run of clicks, each with thinking that is bound to its request; nobody changes them."""
     history: tuple[Step, ...] = ()
     bodies = []
     call = uses if dialect.version == "20260801" else old
@@ -408,9 +410,11 @@ def test_an_unreadable_message_goes_back_with_a_complaint_as_its_result() -> Non
 
 @pytest.mark.parametrize("reply", [message(), message("half a", uses("key"), stop="length"), message("")])
 def test_a_message_that_cannot_be_sent_back_is_complained_of_in_words(reply: Reply) -> None:
-    body = TOOLSET.again(TOOLSET.ask("x", wide(), ()), reply, "it is empty")
-    assert [turn["role"] for turn in body["messages"]] == ["user", "user"]
-    assert "It is empty" in body["messages"][-1]["content"][0]["text"]
+    request = TOOLSET.ask("x", wide(), ())
+    body = TOOLSET.again(request, reply, "it is empty")
+    (ours,) = body["messages"]
+    assert ours["content"][:-1] == request["messages"][-1]["content"], "the turns of a conversation alternate"
+    assert "It is empty" in ours["content"][-1]["text"]
     accepted(body)
 
 

@@ -188,8 +188,9 @@ async def test_a_server_that_says_when_is_asked_again_then() -> None:
     [
         (Refuses(401, "invalid x-api-key"), "answered 401 Unauthorized: invalid x-api-key; give a valid key in"),
         (Refuses(403, "no access"), "answered 403 Forbidden: no access; this key may not use this model"),
-        (Refuses(404, "model: claude-sonnet-5-5"), "answered 404 Not Found: model: claude-sonnet-5-5; check --model"),
-        (Refuses(400, "Your credit balance is too low"), "answered 400 Bad Request: Your credit balance is too low"),
+        (Refuses(404, "model: claude-sonnet-5-5"), "/v1/models lists what it has"),
+        (Refuses(400, "Your credit balance is too low"), "has no quota left: Your credit balance is too low; top up"),
+        (Refuses(400, "You have reached your specified API usage limits"), "has no quota left: You have reached"),
         (rate_limited(), "answered 429 Too Many Requests: This request would exceed your rate limit; "),
         (overloaded(), "answered 529 Overloaded: Overloaded; "),
         (Refuses(500, "oops"), "answered 500 Internal Server Error: oops; the server failed"),

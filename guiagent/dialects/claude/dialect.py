@@ -81,12 +81,18 @@ class ClaudeDialect:
         return decision_in(reply, self._version, frame_of(now.screen, self.image), pointer(history))
 
     def again(self, request: Body, reply: Reply, why: str) -> Body:
-        """The request with the message and a complaint as the result of its first call; one cut off is left out."""
+        """The request with the message and a complaint as the result of its first call.
+
+        A message that cannot be sent back, as one cut off, is left out, and the complaint goes on with our last turn.
+        """
         content = [] if reply.stop == "length" else _sayable(content_of(reply.raw) or [])
+        if not content:
+            *earlier, ours = request["messages"]
+            return {**request, "messages": [*earlier, _user([*ours["content"], text(complaint(why))])]}
         uses = [block for block in content if block["type"] == "tool_use"]
         told_off = [result(use, NOT_EXECUTED if at else complaint(why), failed=True) for at, use in enumerate(uses)]
-        said = [{"role": "assistant", "content": content}] if content else []
-        return {**request, "messages": [*request["messages"], *said, _user(told_off or [text(complaint(why))])]}
+        turns = [{"role": "assistant", "content": content}, _user(told_off or [text(complaint(why))])]
+        return {**request, "messages": [*request["messages"], *turns]}
 
     def lighter(self, request: Body) -> Body:
         """The request with the images of the last turn that has any, and no others."""
