@@ -59,7 +59,7 @@ async def test_what_is_not_there_is_given_up_with_what_was_seen() -> None:
     assert run.ending is not None
     assert run.ending.reason == "gave_up"
     assert "Launch rocket" in run.ending.detail
-    assert "Save changes" in run.ending.detail
+    assert "the nearest I saw: 'Cancel'" in run.ending.detail
 
 
 async def test_a_clause_that_means_nothing_stops_the_task_before_its_first_step() -> None:
@@ -96,3 +96,27 @@ async def test_rows_are_ticked_and_a_button_named_as_a_key_is_pressed() -> None:
 async def test_a_button_that_chooses_is_pressed_in_the_card_of_what_is_chosen() -> None:
     run, state = await driven("pricing.html", "Choose the Business plan", (900, 700), 1, "st")
     assert state["log"] == ["Business"], _reason(run)
+
+
+async def test_what_stands_on_another_page_is_looked_for_by_links_of_related_names() -> None:
+    run, _ = await driven("site/home.html", "What is the status of order 5012?", (900, 600), 1, "document.title")
+    assert run.ending is not None
+    assert (run.ending.reason, "In transit" in run.ending.answer) == ("finished", True), _reason(run)
+
+
+async def test_a_deed_is_confirmed_where_the_page_asks_whether_it_is_meant() -> None:
+    run, state = await driven("site/home.html", "Cancel order 5010", (900, 600), 1.5, "document.title")
+    assert state == "Order 5010 is cancelled", _reason(run)
+
+
+async def test_a_button_that_acts_is_never_pressed_to_look_for_something_else() -> None:
+    run, state = await driven("table.html", "Edit the order of Kurt Gödel", (900, 700), 1)
+    assert run.ending is not None
+    assert run.ending.reason == "gave_up"
+    assert not any("Edit" in entry or "Delete" in entry for entry in state["log"])
+
+
+async def test_a_form_that_stays_as_it_was_when_sent_is_not_called_done() -> None:
+    run, state = await driven("required.html", "Write 'Hello there' as message and send it", (700, 500), 1)
+    assert run.ending is not None
+    assert (run.ending.reason, state) == ("gave_up", {}), _reason(run)

@@ -91,7 +91,7 @@ def _candidates(goal: goals.Press, look: Look, place: Place) -> list[Hit]:
 
 
 def _belongs(goal: goals.Press, target: Target, look: Look) -> bool:
-    """Whether a name that leaves out what the deed is done to may be taken: the thing is on the screen, or there is none."""
+    """Whether a name that leaves out what the deed is done to may be taken: the thing is on the screen."""
     thing = goal.thing
     return thing is None or not thing.name or thing.name in target.name or find.seen(look.scene, thing.name)
 

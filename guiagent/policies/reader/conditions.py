@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from guiagent.policies.reader.cases import Judge
 from guiagent.policies.reader.clauses import begins
-from guiagent.policies.reader.goals import Judge
 from guiagent.policies.reader.names import Namer
 from guiagent.policies.reader.targets import Target
 

@@ -34,6 +34,8 @@ def _thing(namer: Namer, rest: str) -> Target | None:
     """What a deed is done to, by the words that tell it apart; None for "it" and for nothing."""
     target = namer.target(re.sub(r"^(?:to|for|with|on|of|into)\s+(?=\S)", "", rest, flags=re.I)) if rest else Target("")
     name, quoted = (target.scope, False) if target.scope else (target.name, target.quoted)
+    if told := re.match(r"(?:the |my |your |our )?[a-z]+ (?:with|from|by|at|on) (?P<x>[A-Z].*)$", name):
+        name = told["x"]
     if not name or name.lower().split()[0] in PRONOUNS:
         return None
     return Target(name, quoted=quoted)

@@ -9,6 +9,7 @@ from guiagent.policies.reader.find import Hit, distinct, pressable, scoped
 from guiagent.policies.reader.match import Phrase, alike, content, enough, likeness, phrases, plain
 from guiagent.policies.reader.shapes import Scene, Text, Widget
 from guiagent.policies.reader.targets import Target
+from guiagent.policies.reader.words import VERBS
 
 
 def fields(scene: Scene, target: Target) -> list[Hit]:
@@ -107,6 +108,9 @@ def _enterable(scene: Scene, widget: Widget, target: Target) -> bool:
         return widget.kind == target.sort
     if widget.kind == "slider":
         return True
+    first = plain(widget.words).split()[:1]
+    if widget.filled and widget.centred and not widget.caret and first and first[0] in VERBS:
+        return False  # a button that says what it does
     return widget.is_field(scene.unit)
 
 

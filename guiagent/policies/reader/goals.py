@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from guiagent.policies.reader.cases import Judge, Skip
 from guiagent.policies.reader.targets import Target
 
 
@@ -45,9 +46,9 @@ class Search:
 class Press:
     """Click a thing. `others` are further names that the same thing may go by, the likelier first.
 
-    `optional`: where it is there; `unless`: where no field of this name is there; `thing`: what a deed is done to, which
-    must be seen before a button with other words is taken; `deed`: a question "are you sure?" may be answered; `last`: the
-    last page of a form is meant.
+    `optional`: where it is there; `unless`: where no field of this name is there; `thing`: what a deed is done to,
+    which must be seen before a button with other words is taken; `deed`: a question "are you sure?" may be answered;
+    `last`: the last page of a form is meant.
     """
 
     target: Target
@@ -213,35 +214,6 @@ class Copy:
 
     def __str__(self) -> str:
         return f"copy {self.what} into {self.target}"
-
-
-@dataclass(frozen=True)
-class Judge:
-    """Look whether something is so, and leave out the next `skip` goals where it is not.
-
-    `subject`: what it is about; `state`: the words or the number that it is to have, after `relation`; with no state it
-    is to be there. `negated`: it is to be otherwise.
-    """
-
-    subject: Target
-    state: str = ""
-    relation: Literal["is", "over", "under"] = "is"
-    negated: bool = False
-    skip: int = 0
-
-    def __str__(self) -> str:
-        said = f"{self.relation} {self.state!r}" if self.state else "there"
-        return f"look whether {self.subject} is {'not ' if self.negated else ''}{said.removeprefix('is ')}"
-
-
-@dataclass(frozen=True)
-class Skip:
-    """Leave out the next goals: they were for the case that something is otherwise."""
-
-    skip: int
-
-    def __str__(self) -> str:
-        return f"leave out {self.skip} steps"
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,10 @@ from guiagent.policies.reader import (
     typing_rules,
     words,
 )
+from guiagent.policies.reader.cases import Skip
 from guiagent.policies.reader.clauses import begins, set_aside
 from guiagent.policies.reader.conditions import Condition
-from guiagent.policies.reader.goals import Choose, Find, Goal, Press, Read, Search, Skip, Unreadable
+from guiagent.policies.reader.goals import Choose, Find, Goal, Press, Read, Search, Unreadable
 from guiagent.policies.reader.names import Namer
 from guiagent.policies.reader.rules import Rule
 from guiagent.policies.reader.targets import Target

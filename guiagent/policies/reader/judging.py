@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from guiagent.policies.reader import goals, reads
+from guiagent.policies.reader import reads
+from guiagent.policies.reader.cases import Judge, Skip
 from guiagent.policies.reader.hunt import further
 from guiagent.policies.reader.match import content, enough, likeness, phrases
 from guiagent.policies.reader.place import Done, Look, Place, Turn
 from guiagent.policies.reader.shapes import Scene
 
 
-def judge(goal: goals.Judge, look: Look, place: Place) -> Turn:
+def judge(goal: Judge, look: Look, place: Place) -> Turn:
     """Go on with the goals under the condition, or leave them out; look further where its subject is not seen."""
     so = _there(look.scene, goal) if not goal.state else _is(look.scene, goal)
     if so is None:
@@ -19,17 +20,17 @@ def judge(goal: goals.Judge, look: Look, place: Place) -> Turn:
     return Done(skip=0 if so != goal.negated else goal.skip)
 
 
-def leave_out(goal: goals.Skip, look: Look, place: Place) -> Turn:
+def leave_out(goal: Skip, look: Look, place: Place) -> Turn:
     """Jump over the goals for the other case."""
     return Done(skip=goal.skip)
 
 
-def _there(scene: Scene, goal: goals.Judge) -> bool:
+def _there(scene: Scene, goal: Judge) -> bool:
     name = goal.subject.name
     return any(likeness(name, phrase) >= max(88.0, enough(name)) for phrase in phrases(scene, name))
 
 
-def _is(scene: Scene, goal: goals.Judge) -> bool | None:
+def _is(scene: Scene, goal: Judge) -> bool | None:
     """Whether the subject has the state; None where the subject is not seen or its number cannot be read."""
     said = _said(scene, goal)
     if not said:
@@ -43,7 +44,7 @@ def _is(scene: Scene, goal: goals.Judge) -> bool | None:
     return shown > wanted if goal.relation == "over" else shown < wanted
 
 
-def _said(scene: Scene, goal: goals.Judge) -> list[str]:
+def _said(scene: Scene, goal: Judge) -> list[str]:
     """What the screen says of the subject: the value beside its name, then the lines that hold all of its words."""
     value = reads.value_of(scene, goal.subject)
     asked = content(f"{goal.subject.name} {goal.subject.scope}")

@@ -49,7 +49,7 @@ def _between(line: Box, walls: Sequence[Box]) -> list[Box]:
     inner = line.height // 3
     edges = {line.x0, line.x1}
     for wall in walls:
-        if wall.beside(line) >= 0.5 and wall.height >= 0.45 * line.height:
+        if wall.beside(line) >= 0.5 and wall.height >= 0.38 * line.height:
             edges |= {x for x in (wall.x0, wall.x1) if line.x0 < x < line.x1}
     cuts = sorted(edges)
     parts = [Box(left, line.y0, right, line.y1) for left, right in itertools.pairwise(cuts)]

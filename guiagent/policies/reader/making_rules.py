@@ -1,4 +1,4 @@
-"""Clauses that make something of several parts: a new thing with its fields, an invitation, a journey, a changed role."""
+"""Clauses that make something of several parts: a new thing with its fields, an invitation, a journey, a role."""
 
 from __future__ import annotations
 
@@ -81,11 +81,13 @@ MAKING = (
     rule(created, rf"(?P<verb>create|add|make|register|open|write|file|submit|post|start)\s+{THINGS}\s+"
          r"(?:with|whose|where|having)\s+(?P<rest>.+)"),
     rule(enlisted, r"(?P<verb>invite|add|enrol|enroll|share with)\s+(?P<who>\x01\d+\x02|[\w.]+@\S+)"
-         r"(?:\s+as\s+(?:an? |the )?(?P<role>[\w -]+?))?(?:\s+to (?:the|my|our) (?:team|group|project|workspace|list))?"),
+         r"(?:\s+as\s+(?:an? |the )?(?P<role>[\w -]+?))?"
+         r"(?:\s+to (?:the|my|our) (?:team|group|project|workspace|list))?"),
     rule(travelled, r"(?:find|search(?: for)?|look for|book|get(?: me)?|show(?: me)?)\s+(?:an?\s+|the\s+)?"
          r"(?P<thing>[a-z][a-z -]{2,40}?)\s+from\s+(?P<a>[A-Z\x01][^,]*?)\s+to\s+(?P<b>[A-Z\x01]\S*(?: [A-Z]\S*)*)"
          r"(?:,?\s+on\s+(?:the\s+)?(?P<day>[^,]*?\d[^,]*?))?(?:,?\s+for\s+(?P<count>\d+|\w+)\s+(?P<who>[a-z]+))?"),
     rule(made, r"make\s+(?P<who>(?!sure\b)[^,]+?)\s+(?:an?|the|my)\s+(?P<role>[\w -]+)"),
-    rule(changed, r"(?:change|set|update|switch)\s+(?P<who>(?!the\s)[A-Z\x01][^,]*?)(?:'s|\u2019s)\s+(?P<what>[\w -]+?)\s+to\s+"
+    rule(changed, r"(?:change|set|update|switch)\s+(?P<who>(?!the\s)[A-Z\x01][^,]*?)(?:'s|\u2019s)\s+"
+         r"(?P<what>[\w -]+?)\s+to\s+"
          r"(?:an? |the )?(?P<value>.+)"),
 )  # fmt: skip

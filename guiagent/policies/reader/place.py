@@ -18,8 +18,9 @@ class Place(Value):
 
     `stage`: what was done last for this goal ("" nothing yet); `tried`: points that led nowhere; `scrolls`: how often
     it has looked further, `turned` upwards; `at`: the box acted on; `count`: a stage's own counter; `values`: what was
-    read so far; `doubts`: what did not visibly work; `panel`: how many panels it has scrolled through; `ways`: the links
-    it has followed to look for the goal elsewhere, `trail`: the addresses it came by, `over`: this page was looked through before.
+    read so far; `doubts`: what did not visibly work; `panel`: how many panels it has scrolled through; `ways`: the
+    links it has followed to look for the goal elsewhere, `trail`: where it came by, `over`: this page was looked
+    through before.
     """
 
     goal: int = 0
@@ -72,8 +73,8 @@ def place_of(history: Sequence[Step]) -> Place:
 class Look:
     """What a goal is pursued from: the scene now, the one before the last action, and what came of that action.
 
-    `before` is older than `last` where the last steps only waited or scrolled. `written`: fields of this page were given
-    values that were not sent yet; `known`: the folded words that were on it before.
+    `before` is older than `last` where the last steps only waited or scrolled. `written`: fields of this page were
+    given values that were not sent yet; `known`: the folded words that were on it before.
     """
 
     now: Observation

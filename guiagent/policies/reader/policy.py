@@ -24,6 +24,7 @@ from guiagent.policies.reader import (
     slides,
     ways,
 )
+from guiagent.policies.reader.cases import Judge, Skip
 from guiagent.policies.reader.find import pressable
 from guiagent.policies.reader.goals import Goal
 from guiagent.policies.reader.grammar import read_task
@@ -143,8 +144,8 @@ PURSUITS: dict[type, Callable[[Any, Look, Place], Turn]] = {
     goals.Haul: clicks.haul,
     goals.Find: reads.find,
     goals.Read: reads.read,
-    goals.Judge: judging.judge,
-    goals.Skip: judging.leave_out,
+    Judge: judging.judge,
+    Skip: judging.leave_out,
 }
 
 

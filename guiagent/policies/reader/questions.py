@@ -33,13 +33,14 @@ SHOWN = r"(?:shown|visible|displayed|listed|there|present|on the (?:page|screen)
 
 HAVING = re.compile(
     r"(?:how many|how much|which|what)\s+(?P<what>[\w -]{2,40}?)\s+(?:does|do|did|has|have)\s+(?P<whose>[^,?]+?)"
-    r"(?:\s+(?:have|has|get|got|cost|contain|work (?:in|for|at)|belong to|live in|come from|use|need|offer|weigh|take))?"
+    r"(?:\s+(?:have|has|get|got|cost|contain|work (?:in|for|at)|belong to|live in|come from|use|need|weigh|take))?"
     r"(?:\s+(?:left|now|in total))?[ ?]*",
     re.IGNORECASE,
 )
 """ "How many pages does X have", "which department does X work in"."""
 LASTING = re.compile(
-    r"how (?:long|many (?:days|hours|minutes|weeks)) (?:does|do|will|is|are|did)\s+(?P<whose>.+?)(?:\s+(?:takes?|lasts?|valid))?[ ?]*",
+    r"how (?:long|many (?:days|hours|minutes|weeks)) (?:does|do|will|is|are|did)\s+(?P<whose>.+?)"
+    r"(?:\s+(?:takes?|lasts?|valid))?[ ?]*",
     re.IGNORECASE,
 )
 

@@ -81,12 +81,14 @@ def silent(goal: goals.Goal, look: Look) -> bool:
     last = look.last.decision.actions if look.last else ()
     if look.now.notices or look.now.url != (look.last.before.url if look.last else "") or not last:
         return False
-    if any(action.kind in {"wait", "scroll"} for action in last) or len(look.now.tabs) != len(
-        look.last.before.tabs if look.last else ()
-    ):
+    tabs = len(look.last.before.tabs) if look.last else 0
+    if any(action.kind in {"wait", "scroll"} for action in last) or len(look.now.tabs) != tabs:
         return False
-    news = [text for text in look.scene.texts if folded(text.words) and folded(text.words) not in look.known]
-    gone = {folded(t.words) for t in look.before.texts} - {folded(t.words) for t in look.scene.texts}
+    news = [text for text in look.scene.texts if len(folded(text.words)) > 1 and folded(text.words) not in look.known]
+    unit, high = look.scene.unit, look.scene.box.height
+    inner = {folded(t.words) for t in look.before.texts if unit < t.box.y0 and t.box.y1 < high - unit}
+    inner = {words for words in inner if len(words) > 1}  # a caret or a frame's corner may be read as one sign
+    gone = inner - {folded(text.words) for text in look.scene.texts}  # a line cut by the screen's edge reads otherwise
     return not news and (not gone or _jumped(look.before, look.scene))
 
 

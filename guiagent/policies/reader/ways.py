@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from guiagent.actions import Action, Click, Navigate, Press, Type
 from guiagent.policies.reader import fields, goals, sections
+from guiagent.policies.reader.cases import Judge
 from guiagent.policies.reader.find import Hit, pressable
 from guiagent.policies.reader.loose import HARMFUL, SENDING
 from guiagent.policies.reader.match import content, plain
@@ -93,7 +94,7 @@ def wants(goal: goals.Goal) -> frozenset[str]:
             return content(f"{goal.what.name} {goal.what.scope} {goal.what.whole}")
         case goals.Find():
             return content(goal.target.name) if not goal.verify else frozenset()
-        case goals.Judge():
+        case Judge():
             return content(f"{goal.subject.name} {goal.subject.scope}")
         case _:
             return frozenset()
@@ -174,7 +175,7 @@ def _promise(goal: goals.Goal, wanted: frozenset[str], hit: Hit) -> float:
     if sections.DETAILS.fullmatch(words):
         return 45.0 if things(goal) else 0.0
     first = plain(words).split()[:1]
-    if first and ((hit.widget or len(words.split()) == 1) and first[0] in SENDING | VERBS) and not own <= wanted:
+    if first and ((hit.widget or len(words.split()) == 1) and first[0] in SENDING | VERBS):
         return 0.0  # it does something
     shared = len(own & wanted) / max(1, len(own))
     if shared:
@@ -186,4 +187,4 @@ def _promise(goal: goals.Goal, wanted: frozenset[str], hit: Hit) -> float:
 
 
 def _asks(goal: goals.Goal) -> bool:
-    return isinstance(goal, goals.Read | goals.Judge | goals.Find)
+    return isinstance(goal, goals.Read | Judge | goals.Find)

@@ -19,7 +19,8 @@ VERBS = frozenset(
     continue proceed complete finish checkout dismiss answer leave keep use sort filter view see note get mark unmark
     slide adjust specify provide register join invite reply share like follow unfollow archive print refresh reload
     reset undo redo swap specify restore upgrade downgrade invite request renew schedule vote rate report block mute pin
-    unpin star withdraw transfer donate duplicate pause resume lock unlock restart pay book reserve review replace append assign do zoom focus launch load login
+    unpin star withdraw transfer donate duplicate pause resume lock unlock restart
+    pay book reserve review replace append assign do zoom focus launch load login
     logout signin signup sign-in sign-up log-in log-out check-out
     """,
     )
