@@ -95,7 +95,9 @@ def resolve(name: str, dialect: str | None = None, provider: Name | None = None)
     """
     known = _known(name)
     if known is not None:
-        there = provider or ("openai-compatible" if "/" in name.rstrip("/") else known.provider)
+        # Google itself lists its models as `models/gemini-…`.
+        routed = "/" in name.rstrip("/") and not (known.provider == "google" and name.startswith("models/"))
+        there = provider or ("openai-compatible" if routed else known.provider)
         known = known.model_copy(update={"provider": there, "tool": known.tool if there == known.provider else ""})
     if dialect is not None:
         return _by_hand(name, dialect, known, provider)

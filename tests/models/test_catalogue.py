@@ -33,6 +33,11 @@ def test_a_name_is_known_with_its_space_whoever_serves_it(name: str, speech: str
     assert resolve("anything", speech).speaker().convention == profile.speaker().convention
 
 
+def test_google_s_own_way_to_list_a_model_names_it() -> None:
+    assert resolve("models/gemini-3.8-flash") == resolve("gemini-3.8-flash")
+    assert resolve("models/qwen3-vl-8b").provider == "openai-compatible"
+
+
 def test_image_rules_and_prices_are_the_version_s_own() -> None:
     assert resolve("claude-sonnet-4-5").image.size(1920, 1080) == (1456, 819)
     assert resolve("claude-sonnet-5-5").image.size(1920, 1080) == (1920, 1080)
