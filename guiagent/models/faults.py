@@ -14,8 +14,8 @@ TRIMMED = 240
 _OVERFLOW = re.compile(
     r"context.{0,12}(?:length|window|size|limit|overflow)|maximum (?:context|model length)"
     r"|too many (?:input )?tokens|prompt is too long|exceeds? the available|input token count.{0,40}exceeds"
-    # A server that takes fewer images than were sent is helped by fewer screenshots, too.
-    r"|at most [1-9]\d* image|limit-mm-per-prompt|up to [1-9]\d* image|too many images",
+    # A server that takes fewer images or bytes than were sent is helped by fewer screenshots, too.
+    r"|request payload size exceeds|at most [1-9]\d* image|limit-mm-per-prompt|up to [1-9]\d* image|too many images",
     re.IGNORECASE,
 )
 _UNKNOWN = re.compile(

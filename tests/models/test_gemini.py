@@ -280,8 +280,11 @@ async def test_a_name_that_no_model_can_have_is_told() -> None:
         assert not server.requests
 
 
-async def test_a_context_that_overflows_is_told_apart() -> None:
-    with GeminiServer(context_overflow()) as server, pytest.raises(ContextOverflow, match="longer than its context"):
+@pytest.mark.parametrize(
+    "full", [context_overflow(), Refuses(400, "Request payload size exceeds the limit: 20971520 bytes.")]
+)
+async def test_a_context_that_overflows_is_told_apart(full: Refuses) -> None:
+    with GeminiServer(full) as server, pytest.raises(ContextOverflow, match="longer than its context"):
         await asked(server)
 
 
