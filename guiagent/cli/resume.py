@@ -13,6 +13,9 @@ def resume(
     max_seconds: Annotated[float | None, typer.Option(min=1, help="A new limit on all seconds together.")] = None,
     max_tokens: Annotated[int | None, typer.Option(min=1, help="A new limit on all tokens together.")] = None,
     max_cost: Annotated[float | None, typer.Option(metavar="USD", help="A new limit on all money together.")] = None,
+    uncalibrated: Annotated[
+        bool, typer.Option("--uncalibrated", help="Use the model even if its calibration failed.")
+    ] = False,
     headed: Annotated[bool, typer.Option("--headed", help="Show the browser.")] = False,
     json_: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only the answer.")] = False,
@@ -36,5 +39,6 @@ def resume(
             )
         options = options_of(folder.info)
         limits = limits_of(max_steps, max_seconds, max_tokens, max_cost, options.limits)
-        options = options.model_copy(update={"limits": limits, "headed": headed or options.headed})
+        insisted = {"headed": headed or options.headed, "uncalibrated": uncalibrated or options.uncalibrated}
+        options = options.model_copy(update={"limits": limits, **insisted})
         raise typer.Exit(go_on(folder, options, Manner.of(json_, quiet, verbose)))
