@@ -124,6 +124,11 @@ def unsupported(code: int, said: str, named: str, sent: Iterable[str]) -> str | 
     return next((name for name in sent if named.startswith(name) or re.search(rf"\b{name}\b", said)), None)
 
 
+def is_of_the_request(said: str) -> bool:
+    """Whether these words are of the request itself, too long or with images that nobody sees, not of a bad moment."""
+    return _OVERFLOW.search(said) is not None or _BLIND.search(said) is not None
+
+
 def asks_too_much(code: int, said: str) -> bool:
     """Whether it is the tokens asked for, not those sent, that do not fit."""
     return code in (400, 422) and _TOO_MUCH.search(said) is not None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 import openai
 
 from guiagent.models.endpoint import CONNECT_SECONDS, Endpoint
-from guiagent.models.openai_faults import spent
+from guiagent.models.openai_faults import BrokenOff, in_vain
 
 
 def client_of(endpoint: Endpoint) -> openai.AsyncOpenAI:
@@ -32,7 +33,7 @@ def client_of(endpoint: Endpoint) -> openai.AsyncOpenAI:
             # The SDK would follow a redirect with the screenshots to wherever it points.
             follow_redirects=False,
             timeout=timeout,
-            event_hooks={"response": [_not_again_once_spent]},
+            event_hooks={"response": [_not_again_in_vain, _whole]},
         ),
     )
 
@@ -57,7 +58,16 @@ class _Client(openai.AsyncOpenAI):
         return {"Accept": "application/json", "Content-Type": "application/json", "User-Agent": "guiagent"}
 
 
-async def _not_again_once_spent(response: Any) -> None:
-    """A quota that is used up would be tried again as a rate limit is, in vain."""
-    if response.status_code == 429 and spent(429, await response.aread()):
+async def _not_again_in_vain(response: Any) -> None:
+    """What no second try mends would be tried again by its status alone: a used-up quota, a request too long."""
+    if response.status_code in (429, 500) and in_vain(response.status_code, await response.aread()):
         response.headers["x-should-retry"] = "false"  # the SDK heeds it as a server's word
+
+
+async def _whole(response: Any) -> None:
+    """Half an answer is tried again, as one whose connection broke: the SDK takes what is raised here for that."""
+    if response.status_code == 200 and (body := await response.aread()).lstrip().startswith(b"{"):
+        try:
+            json.loads(body)
+        except ValueError as error:
+            raise BrokenOff(f"it is not JSON: {body.decode(errors='replace').strip()}") from error

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+import httpx2
 import openai
 
 from guiagent.errors import ModelError
 from guiagent.models.endpoint import Endpoint
-from guiagent.models.faults import words_in
+from guiagent.models.faults import is_of_the_request, words_in
 
 _SPENT = re.compile(rb"insufficient_quota|exceeded_current_quota|billing_hard_limit")
 _FILTERED = re.compile(rb"content_filter|content_policy|content management policy|safety system")
+
+
+class BrokenOff(httpx2.RemoteProtocolError):
+    """An answer that ends in the middle of its JSON, as a server that is stopped or a proxy leaves it."""
 
 
 class Refusal(NamedTuple):
@@ -33,12 +38,19 @@ def spent(status: int, body: bytes) -> bool:
     return status == 429 and _SPENT.search(body) is not None
 
 
+def in_vain(status: int, body: bytes) -> bool:
+    """Whether the same request would be refused again, whatever the status says: llama.cpp and Ollama answer 500 so."""
+    return spent(status, body) or (status == 500 and is_of_the_request(body.decode(errors="replace")))
+
+
 def fault_of(endpoint: Endpoint, error: openai.APIStatusError | openai.APIConnectionError) -> ModelError:
     """The error in one line that says what to do."""
     fault = endpoint.fault
     match error:
         case openai.APITimeoutError() if type(error.__cause__).__name__ != "ConnectTimeout":
             return fault.silent(endpoint.read_seconds)
+        case openai.APIConnectionError(__cause__=BrokenOff() as broken):
+            return fault.nonsense(str(broken))
         case openai.APIConnectionError():
             return fault.unreachable(error)
     refusal, body = refusal_in(error), error.response.content

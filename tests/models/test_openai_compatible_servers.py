@@ -115,6 +115,25 @@ async def test_a_model_that_sees_nothing_is_told_as_one(status: int, said: str) 
     assert "sees no images: name one that does with --model" in await told(Refuses(status, said))
 
 
+@pytest.mark.parametrize(
+    "said", ["image input is not supported - hint: you may need to provide the mmproj", "exceeds the context length"]
+)
+async def test_a_request_that_will_never_do_is_not_sent_again_whatever_the_status(said: str) -> None:
+    with CompatibleServer(OLLAMA, Refuses(500, said)) as server:
+        async with opened(server, retries=4) as model:
+            with pytest.raises(ModelError):
+                await model.reply(shown())
+    assert len(server.requests) == 1
+
+
+async def test_half_an_answer_is_asked_for_again() -> None:
+    half = Sends(b'{"choices": [{"message": {"content": "hel')
+    with CompatibleServer(OLLAMA, half, Says("hello")) as server:
+        async with opened(server, retries=1) as model:
+            reply = await model.reply(shown())
+    assert (reply.text, reply.usage.requests) == ("hello", 2)
+
+
 async def test_an_address_without_its_path_is_told_with_what_is_missing() -> None:
     with CompatibleServer(OLLAMA) as server:
         async with aclosing(OpenAICompatible(Endpoint("m", server.origin))) as model:
