@@ -67,6 +67,7 @@ def read(*content: Any, dialect: ClaudeDialect = TOOLSET, now: Observation | Non
     return dialect.read(message(*content), now or wide(), ()).actions
 
 
+@cache
 def wide(text: str = "now", size: tuple[int, int] = (1280, 800)) -> Observation:
     return seen(text).model_copy(update={"screen": painted(text, size)})
 
