@@ -8,7 +8,6 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
 
@@ -105,13 +104,11 @@ def beside(image: Path, out: Path | None) -> Path:
 def write(place: Path, content: bytes) -> None:
     """Write a file, all of it or nothing. Raises UsageError where it cannot be written."""
     try:
-        with NamedTemporaryFile(dir=place.parent, prefix=f".{place.name[:40]}-", delete=False) as out:
-            try:
-                out.write(content)
-                out.flush()
-                Path(out.name).replace(place)
-            except BaseException:
-                Path(out.name).unlink(missing_ok=True)
-                raise
+        begun = place.with_name(f".{place.name[:40]}-{os.getpid()}")  # as any file of the user's, not a private one
+        try:
+            begun.write_bytes(content)
+            begun.replace(place)
+        finally:
+            begun.unlink(missing_ok=True)
     except OSError as error:
         raise UsageError(f"cannot write {str(place)!r}: {error.strerror or error}") from error

@@ -61,6 +61,14 @@ def test_what_is_not_there_is_said_and_nothing_is_written(shell: Shell) -> None:
     assert [path.name for path in shell.folder.iterdir()] == ["page.png"]
 
 
+def test_the_marked_picture_can_be_read_by_whom_any_file_can(shell: Shell) -> None:
+    mode = picture(shell).stat().st_mode
+    with OpenAIServer(clicks(500, 250)) as server:
+        assert ground(shell, server, "page.png", "x").code == 0
+    assert (shell.folder / "page.png.ground.png").stat().st_mode == mode
+    assert {path.name for path in shell.folder.iterdir()} <= {"page.png", "page.png.ground.png", "state"}
+
+
 def test_json_tells_the_point_the_size_and_the_cost(shell: Shell) -> None:
     picture(shell)
     with OpenAIServer(clicks(0, 0)) as server:
