@@ -175,10 +175,7 @@ async def test_what_nobody_tells_is_unknown_and_not_nothing() -> None:
     [
         rate_limited(),
         a_minute_s_limit(),
-        Refuses(409),
-        Refuses(500),
-        Refuses(503),
-        Refuses(529),
+        *(Refuses(code, headers={"Retry-After": "0"}) for code in (408, 409, 500, 502, 503, 504, 529)),
         Drops(),
         Drops(halfway=True),
     ],
