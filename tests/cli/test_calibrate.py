@@ -52,8 +52,6 @@ def test_a_run_refuses_what_failed_until_it_is_mended_or_insisted_on(shell: Shel
         assert len(server.requests) == 12, "nothing was asked"
         assert not (shell.folder / "runs").exists()
         assert shell.run(*words, "--uncalibrated").code == 0
-        again = shell.run("calibrate", "qwen3-vl-8b", *where, "--dialect", "json:1000:yx")
-        assert (again.code, len(kept(shell))) == (0, 2)
 
 
 def test_the_result_can_be_had_as_json(shell: Shell) -> None:
