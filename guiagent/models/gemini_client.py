@@ -18,7 +18,7 @@ from google import genai
 from google.genai import errors, types
 
 from guiagent.models.endpoint import CONNECT_SECONDS, Endpoint
-from guiagent.models.gemini_faults import error_of, passes, wait_for
+from guiagent.models.gemini_faults import error_of, passes, wait_for, whole
 
 VERSION = "v1beta"
 """Of the API: the one that has the computer-use tool."""
@@ -55,7 +55,7 @@ class GeminiClient:
         async with asyncio.timeout(self._endpoint.read_seconds):
             # `contents` must not be empty here; the body's own stand in its place on the wire.
             answer = await client.aio.models.generate_content(model=self._endpoint.model, contents="-", config=config)
-        return (answer.sdk_http_response and answer.sdk_http_response.body) or ""
+        return whole((answer.sdk_http_response and answer.sdk_http_response.body) or "")
 
     async def aclose(self) -> None:
         """Close the connections; the next request would open new ones."""

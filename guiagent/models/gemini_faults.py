@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -23,8 +24,24 @@ _KEY = re.compile(r"\bAPI key\b", re.IGNORECASE)
 _SECONDS = re.compile(r"(\d+(?:\.\d+)?)s")
 
 
+class BrokenOff(ValueError):
+    """An answer that ends in the middle of its JSON, as a server that is stopped or a proxy leaves it."""
+
+
+def whole(text: str) -> str:
+    """The text of an answer's body. Raises BrokenOff where it is the beginning of one."""
+    if text.lstrip().startswith("{"):
+        try:
+            json.loads(text)
+        except ValueError as error:
+            raise BrokenOff(f"it is not JSON: {text.strip()}") from error
+    return text
+
+
 def passes(error: BaseException) -> bool:
     """Whether the same request may be answered if it is sent again."""
+    if isinstance(error, BrokenOff):
+        return True
     if not isinstance(error, errors.APIError):
         return isinstance(error, httpx2.TransportError) and not isinstance(error, httpx2.ReadTimeout)
     if error.code not in PASSING or _used_up(error):

@@ -178,6 +178,7 @@ async def test_what_nobody_tells_is_unknown_and_not_nothing() -> None:
         *(Refuses(code, headers={"Retry-After": "0"}) for code in (408, 409, 500, 502, 503, 504, 529)),
         Drops(),
         Drops(halfway=True),
+        Sends(b'{"candidates": [{"cont'),
     ],
 )
 async def test_what_passes_is_tried_again(first: Said) -> None:
