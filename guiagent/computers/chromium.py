@@ -22,7 +22,16 @@ START = 30.0
 STOP = 2.0
 """Seconds that a browser may take to close by itself, before it is killed."""
 
-_SWITCHES = ("--disable-smooth-scrolling", "--no-pings", "--disable-notifications")
+_NOWHERE = "http://127.0.0.1:9/"
+_SWITCHES = (
+    "--disable-smooth-scrolling",
+    "--no-pings",
+    "--disable-notifications",
+    # A browser asks its maker about forms, accounts and updates, of its own accord; nobody here asked it to.
+    f"--autofill-server-url={_NOWHERE}",
+    f"--gaia-url={_NOWHERE}",
+    f"--component-updater=url-source={_NOWHERE}",
+)
 _NO_SANDBOX = "Chromium's own sandbox is off for this run: {}"
 
 
