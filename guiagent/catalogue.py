@@ -102,7 +102,8 @@ def resolve(name: str, dialect: str | None = None, provider: Name | None = None)
     if dialect is not None:
         return _by_hand(name, dialect, known, provider)
     if known is None:
-        near = get_close_matches(_plain(name), [beginning(pattern) for pattern in _patterns()], n=3, cutoff=0.4)
+        known_names = dict.fromkeys(beginning(pattern) for pattern in _patterns())
+        near = get_close_matches(_plain(name), known_names, n=3, cutoff=0.4)
         like = f"; the nearest known: {', '.join(near)}" if near else ""
         raise UsageError(
             f"the model {name!r} is not in the catalogue{like}. Say how it speaks of places: {BY_HAND}; "

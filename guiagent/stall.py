@@ -52,12 +52,12 @@ def _deeds(decision: Decision) -> tuple[Action, ...]:
 
 
 def _standing_still(steps: Sequence[Step]) -> Stall | None:
-    still = 0
-    for step in reversed(steps):
+    still, tried = 0, [step for step in steps if not _only_looks(step)]
+    for step in reversed(tried):
         if step.before.screen.sha != step.after.screen.sha and step.reflection.progress is not False:
             break
         still += 1
-    if still < STILL_NUDGE or all(_only_waits(step) for step in steps[-still:][:STILL_NUDGE]):
+    if still < STILL_NUDGE or all(_only_waits(step) for step in tried[-still:][:STILL_NUDGE]):
         return None if still < STILL_END else _standing(still)
     return _standing(still)
 
@@ -70,4 +70,9 @@ def _standing(still: int) -> Stall:
 
 
 def _only_waits(step: Step) -> bool:
-    return all(isinstance(action, Wait | Look) for action in step.decision.actions)
+    return all(isinstance(action, Wait) for action in step.decision.actions)
+
+
+def _only_looks(step: Step) -> bool:
+    """Whether nothing was meant to change anything: such a step brings nothing, and wastes nothing."""
+    return all(isinstance(action, Look) for action in step.decision.actions)

@@ -100,6 +100,14 @@ async def test_looking_touches_nothing_and_shows_what_has_come_since() -> None:
     assert computer.done == []
 
 
+async def test_looks_are_not_counted_among_what_brought_nothing() -> None:
+    looks = [does(Look(box=Box(0, 0, 50, size))) for size in range(20, 30)]
+    run = await agent(Says([*looks, does(HERE)]), Pictures([seen()])).run("look closely")
+    assert run.ending is not None
+    assert run.ending.reason == "finished"
+    assert not any("brought nothing" in step.reflection.note for step in run.steps)
+
+
 async def test_what_a_provider_has_concerns_about_is_not_begun_without_a_yes() -> None:
     decision = does(HERE).model_copy(update={"concerns": (Concern(id="1", code="malicious", message="really?"),)})
     refused = Blocked(reason="nobody is there", final=True)

@@ -56,9 +56,9 @@ class StepPrinter:
         finally:
             self._live.start(refresh=True)
 
-    def say(self, text: str, style: str = "dim") -> None:
-        """A remark between the steps."""
-        if self.verbosity != "quiet":
+    def say(self, text: str, style: str = "dim", always: bool = False) -> None:
+        """A remark between the steps; `always`: also where a person wants to be told of nothing but the answer."""
+        if always or self.verbosity != "quiet":
             indent = text[: len(text) - len(text.lstrip())]  # soft_wrap: a path or a command stays in one piece
             self.console.print(Text(f"{indent}{plain(text)}", style=style), soft_wrap=True)
 

@@ -15,7 +15,7 @@ def replay(
         Path | None, typer.Option(metavar="DIR", help="Where the replay is kept (default: under runs/).")
     ] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only the answer.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only the answer, or why there is none.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print reflections and notices, too.")] = False,
 ) -> None:
     """Do a recorded run again, without a model.

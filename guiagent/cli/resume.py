@@ -18,7 +18,7 @@ def resume(
     ] = False,
     headed: Annotated[bool, typer.Option("--headed", help="Show the browser.")] = False,
     json_: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only the answer.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only the answer, or why there is none.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print reflections and notices, too.")] = False,
 ) -> None:
     """Go on with a run that was cut off.

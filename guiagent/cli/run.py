@@ -43,7 +43,7 @@ def run(
         Path | None, typer.Option(metavar="DIR", help="Where this run is kept (default: under runs/).")
     ] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only the answer.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only the answer, or why there is none.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print reflections and notices, too.")] = False,
 ) -> None:
     """Do a task, said in plain words, on a screen.

@@ -120,7 +120,9 @@ def _summarise(folder: RunFolder, ending: Ending, printer: StepPrinter, seconds:
     notes = ending.verdict.notes if ending.verdict else ()
     mark, style = ("✓", "green") if code == 0 else ("✗", "red")
     detail = f": {ending.detail}" if ending.detail else ""
-    printer.say(f"{mark} {ending_words(ending)} in {_count(folder.steps)}, {seconds:.1f}s{detail}", style=style)
+    printer.say(
+        f"{mark} {ending_words(ending)} in {_count(folder.steps)}, {seconds:.1f}s{detail}", style, always=code != 0
+    )
     for note in notes:
         printer.say(f"  {note}", style=style)
     if ending.reason in RESUMABLE:

@@ -102,6 +102,10 @@ class Frame:
     def pair(self, point: Point) -> list[int] | list[float]:
         return self.convention.pair(point, self.sent, self.screen)
 
+    def stretched(self, axis: Literal[0, 1], length: float) -> int:
+        """A length in pixels of the sent image, across (0) or down (1), in pixels of the screenshot."""
+        return round(length * self.screen[axis] / self.sent[axis])
+
 
 PIXELS = Convention("pixels", span=None)
 SPACES = {

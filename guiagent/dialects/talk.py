@@ -22,7 +22,7 @@ def sent_back(talk: Talk, reply: Reply, why: str) -> Talk:
 
 def complaint(why: str) -> str:
     """What a model is told of a reply that could not be read."""
-    return f"Nothing was done: your reply cannot be read. {why[:1].upper()}{why[1:]}. Reply again."
+    return f"Nothing was done: your reply cannot be read. The reason: {why}. Reply again."
 
 
 def with_last_image(talk: Talk) -> Talk:

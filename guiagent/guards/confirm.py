@@ -67,7 +67,7 @@ class Warned(Value):
 
     def __str__(self) -> str:
         said = "; ".join(concern.message or concern.code or "no reason given" for concern in self.concerns)
-        return f"go on {f'on {self.url}' if self.url else 'here'}? The model's provider wants this confirmed: {said}"
+        return f"the model's provider wants a person's yes{f' on {self.url}' if self.url else ''}: {said}"
 
 
 Ask = Callable[[Question | Warned], Awaitable[bool]]
@@ -94,7 +94,7 @@ class ConfirmGuard:
         """A provider's concerns go to a person whatever `--confirm` says: its terms are not ours to waive."""
         question = Warned(concerns=tuple(concerns), url=now.url)
         if self._ask is None:
-            return Blocked(reason=f"{question}; there is nobody to ask", final=True)
+            return Blocked(reason=f"{question}; there is nobody to ask: run it in a terminal", final=True)
         return None if await self._ask(question) else Blocked(reason=f"the person said no to: {question}", final=True)
 
     async def review(self, action: DeviceAction, now: Observation) -> Blocked | None:

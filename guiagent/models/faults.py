@@ -39,8 +39,8 @@ _BLIND = re.compile(
 )
 _LOADING = re.compile(r"loading model|model is (?:still )?loading|currently loading", re.IGNORECASE)
 _OVERFLOWN = (
-    "the conversation is longer than its context: raise it on the server (vLLM --max-model-len, Ollama num_ctx, "
-    "llama.cpp -c), or make the screen smaller"
+    "the conversation is longer than its context: make the screen smaller, or raise it where the server is yours "
+    "(vLLM --max-model-len, Ollama num_ctx, llama.cpp -c)"
 )
 _ADVICE = {
     401: "give a valid key in {keys}",

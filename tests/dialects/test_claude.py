@@ -405,7 +405,7 @@ def test_an_unreadable_message_goes_back_with_a_complaint_as_its_result() -> Non
     assert body["messages"][1]["content"] == reply.raw["content"]
     dance, click = results(body)
     assert (dance["is_error"], click["content"]) == (True, HALTED)
-    assert "There is no action 'dance'" in dance["content"]
+    assert "there is no action 'dance'" in dance["content"]
     accepted(body)
 
 
@@ -415,7 +415,7 @@ def test_a_message_that_cannot_be_sent_back_is_complained_of_in_words(reply: Rep
     body = TOOLSET.again(request, reply, "it is empty")
     (ours,) = body["messages"]
     assert ours["content"][:-1] == request["messages"][-1]["content"], "the turns of a conversation alternate"
-    assert "It is empty" in ours["content"][-1]["text"]
+    assert "it is empty" in ours["content"][-1]["text"]
     accepted(body)
 
 

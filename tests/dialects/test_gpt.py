@@ -327,7 +327,7 @@ def test_an_unreadable_reply_goes_back_with_each_call_answered() -> None:
         "function_call_output",
     ]
     assert shown(again)[-1] == seen("screen 1").screen.png
-    assert "It lies outside" in texts(again)[-1]
+    assert "it lies outside" in texts(again)[-1]
 
 
 def test_a_reply_that_cannot_stand_in_a_request_is_only_told_of() -> None:

@@ -84,18 +84,10 @@ def _scroll(given: Arguments) -> list[Fields]:
     dx, dy = given.amount("scroll_x", "delta_x", "deltaX", "dx"), given.amount("scroll_y", "delta_y", "deltaY", "dy")
     if dx is None and dy is None:
         raise UnreadableReply("scroll needs scroll_x and scroll_y, in pixels")
-    distance = tuple(_stretched(given.frame, axis, amount or 0) for axis, amount in enumerate((dx, dy)))
-    return [
-        {"kind": "scroll", "point": given.point(), "dx": distance[0], "dy": distance[1], "held": given.keys("keys")}
-    ]
-
-
-def _stretched(frame: Frame, axis: int, amount: float) -> int:
-    """A distance in pixels of the sent image, in pixels of the screenshot."""
-    pixels = round(amount * frame.screen[axis] / frame.sent[axis])
-    if abs(pixels) > FARTHEST:
-        raise UnreadableReply(f"scroll by {amount:g} pixels is out of range")
-    return pixels
+    across, down = given.frame.stretched(0, dx or 0), given.frame.stretched(1, dy or 0)
+    if max(abs(across), abs(down)) > FARTHEST:
+        raise UnreadableReply(f"scroll by ({dx or 0:g}, {dy or 0:g}) pixels is out of range")
+    return [{"kind": "scroll", "point": given.point(), "dx": across, "dy": down, "held": given.keys("keys")}]
 
 
 def _type(given: Arguments) -> list[Fields]:
