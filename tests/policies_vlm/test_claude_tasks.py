@@ -223,7 +223,7 @@ async def test_a_message_that_could_not_be_read_leaves_no_trace_in_later_request
     with AnthropicServer(says(wrong, thinks="There."), says(right, thinks="Here."), says("lit")) as server:
         trajectory = await run(server, "20260801", browser, "Light the lamp")
     assert trajectory.ending == Ending(reason="finished", answer="lit")
-    assert "X=9000 lies outside the screenshot" in server.requests[1].results[0]["content"]
+    assert "x=9000 lies outside the screenshot" in server.requests[1].results[0]["content"]
     assert b"9000" not in server.requests[2].body
     assert not [request.betas for request in server.requests if request.betas], "what it thought is bound to both"
 

@@ -62,7 +62,7 @@ async def test_an_unreadable_reply_goes_back_with_what_was_wrong() -> None:
     roles = [message["role"] for message in server.requests[2].json["messages"]]
     assert roles == ["system", "user", "assistant", "user", "assistant", "user"]
     assert server.requests[2].texts[-4] == "I click."
-    assert "There is no action 'zoom'" in server.requests[2].texts[-1]
+    assert "there is no action 'zoom'" in server.requests[2].texts[-1]
     assert server.requests[2].json["messages"][:4] == server.requests[1].json["messages"]
 
 
