@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guiagent.actions import Action, Box, Point, points_of
-from guiagent.records import Screen
+from guiagent.screen import Screen
 
 Pixels = NDArray[np.uint8]
 

@@ -13,8 +13,9 @@ ROOT = Path(__file__).parent.parent / "guiagent"
 
 LAYERS: list[set[str]] = [
     {"actions", "errors", "tolerant_json"},
-    {"providers", "records"},
-    {"limits", "pixels", "words"},
+    {"providers", "screen"},
+    {"records"},
+    {"limits", "messages", "pixels", "words"},
     {"protocols", "stall"},
     {"memory", "watching"},
     {"hands"},
@@ -70,7 +71,20 @@ def test_imports_point_downward_and_siblings_are_strangers(path: Path) -> None:
     assert not wrong, f"{path.relative_to(ROOT)} may not import {wrong}"
 
 
-HEAVY = ("torch", "transformers", "playwright", "pyautogui", "mss", "openai", "rapidocr", "onnxruntime", "cv2", "numpy")
+HEAVY = (
+    "torch",
+    "transformers",
+    "playwright",
+    "pyautogui",
+    "mss",
+    "openai",
+    "anthropic",
+    "google",
+    "rapidocr",
+    "onnxruntime",
+    "cv2",
+    "numpy",
+)
 
 
 @pytest.mark.parametrize("statement", ["import guiagent", "import guiagent.cli.main", "import guiagent.loop"])

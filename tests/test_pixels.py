@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from guiagent.actions import Box, Click, Drag, Point, Type
 from guiagent.pixels import compare, islands, stands
-from guiagent.records import Screen
+from guiagent.screen import Screen
 
 
 def picture(*boxes: tuple[int, int, int, int], size: tuple[int, int] = (400, 300), shade: int = 255) -> bytes:

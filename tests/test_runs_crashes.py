@@ -13,8 +13,9 @@ import pytest
 
 from guiagent.actions import Click
 from guiagent.errors import RunFolderError
-from guiagent.records import Decision, Done, Observation, Screen, Step
+from guiagent.records import Decision, Done, Observation, Step
 from guiagent.runs import RunFolder, RunInfo, load
+from guiagent.screen import Screen
 from tests.fakes import painted
 
 KILLS = 60

@@ -36,8 +36,8 @@ from guiagent.models.openai_compatible import OpenAICompatible
 from guiagent.models.responses import OpenAIResponses
 from guiagent.policies.vlm import VlmPolicy
 from guiagent.protocols import Model
-from guiagent.records import Screen
 from guiagent.reflection import ScreenChanged
+from guiagent.screen import Screen
 
 STEPS = 20
 SIZE = (332, 214)

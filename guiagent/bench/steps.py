@@ -29,8 +29,8 @@ from guiagent.errors import ComputerError
 from guiagent.guards import AllOf, DomainGuard
 from guiagent.limits import Limits
 from guiagent.loop import Agent
+from guiagent.messages import Message, Reply
 from guiagent.policies.vlm import VlmPolicy
-from guiagent.protocols import Message, Reply
 from guiagent.records import Decision, Done, Observation, Step
 from guiagent.reflection import ScreenChanged
 from guiagent.runs import RunFolder, RunInfo

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from guiagent.actions import Box, Point, Value
 from guiagent.calibration.shapes import COLOURS, SHAPES, WORDS, Thing, draw, extent
-from guiagent.records import Screen
+from guiagent.screen import Screen
 
 ACROSS, DOWN = 4, 3
 """The cells of a picture; a thing stands somewhere in one of its own."""

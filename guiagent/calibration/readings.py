@@ -14,9 +14,11 @@ from guiagent.catalogue import LARGEST, SMALLEST, Profile
 from guiagent.dialects.coordinates import SPACES, Frame
 from guiagent.dialects.images import Fit, SmartResize
 from guiagent.errors import UnreadableReply
+from guiagent.messages import Reply
 from guiagent.policies.grounding import clicked
-from guiagent.protocols import Dialect, Reply
-from guiagent.records import Observation, Screen
+from guiagent.protocols import Dialect
+from guiagent.records import Observation
+from guiagent.screen import Screen
 
 FACTORS = (28, 32)
 """What the sides of an image are multiples of, after the processors of Qwen2.5-VL and of Qwen3-VL."""

@@ -12,7 +12,7 @@ from guiagent.cli.lazy import Provider
 if TYPE_CHECKING:
     from guiagent.cli.asking import Asking
     from guiagent.policies.grounding import Pointed
-    from guiagent.records import Screen
+    from guiagent.screen import Screen
 
 
 def ground(

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
 
 from guiagent.actions import Point
 from guiagent.errors import UsageError
-from guiagent.records import Screen
+from guiagent.screen import Screen
 
 FORMATS = ("PNG", "JPEG", "WEBP")
 LARGEST = 100_000_000

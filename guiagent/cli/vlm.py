@@ -11,10 +11,11 @@ from guiagent.cli.models import Inspected
 from guiagent.cli.options import RunOptions
 from guiagent.dialects.json_plain import JsonDialect
 from guiagent.errors import UsageError
+from guiagent.messages import Talk
 from guiagent.models.endpoint import Endpoint
 from guiagent.policies.judge import VlmReflector
 from guiagent.policies.vlm import VlmPolicy
-from guiagent.protocols import Dialect, Model, Policy, Reflector, Talk
+from guiagent.protocols import Dialect, Model, Policy, Reflector
 from guiagent.providers import PROVIDERS
 from guiagent.reflection import ScreenChanged
 

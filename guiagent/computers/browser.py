@@ -18,7 +18,8 @@ from guiagent.computers.patience import DialogOpened, Unresponsive
 from guiagent.computers.scratch import Scratch, sweep
 from guiagent.errors import ActionFailed, ComputerError
 from guiagent.protocols import Secrets, Target
-from guiagent.records import Observation, Screen, Tab
+from guiagent.records import Observation, Tab
+from guiagent.screen import Screen
 
 __all__ = ["Browser", "BrowserOptions"]
 

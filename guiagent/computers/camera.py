@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from playwright.async_api import BrowserContext, CDPSession, Page
 
-from guiagent.records import Screen
+from guiagent.screen import Screen
 
 STEADY_CARET = """(() => {
   try {

@@ -14,7 +14,7 @@ from guiagent.actions import Click, DeviceAction, Point, Press, Type, Wait
 from guiagent.computers.drawn import Drawn, draw
 from guiagent.computers.keys import chord
 from guiagent.errors import ActionFailed
-from guiagent.records import Screen
+from guiagent.screen import Screen
 
 Kind = Literal["alert", "confirm", "prompt", "beforeunload"]
 

@@ -10,7 +10,7 @@ from typing import Literal
 from PIL import Image, ImageDraw, ImageFont
 
 from guiagent.actions import Point
-from guiagent.records import Screen
+from guiagent.screen import Screen
 
 Part = Literal["ok", "cancel", "field"]
 Box = tuple[int, int, int, int]

@@ -28,7 +28,8 @@ from guiagent.computers.tabs import Tabs
 from guiagent.computers.uploads import Uploads
 from guiagent.errors import ActionFailed
 from guiagent.protocols import Secrets
-from guiagent.records import Observation, Screen
+from guiagent.records import Observation
+from guiagent.screen import Screen
 
 ANSWER = 4.0
 """Seconds after which a page that does not take an input event, or does not let itself be seen, is given up."""

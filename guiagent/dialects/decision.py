@@ -10,7 +10,7 @@ from guiagent.dialects.coordinates import Frame
 from guiagent.dialects.reading import read_action
 from guiagent.dialects.spellings import EXPECTATIONS, THOUGHTS, call_of, snake_keys, unpacked
 from guiagent.errors import UnreadableReply
-from guiagent.protocols import Reply
+from guiagent.messages import Reply
 from guiagent.records import Decision
 from guiagent.tolerant_json import NotJson, values_in
 

@@ -23,8 +23,9 @@ from guiagent.dialects.json_schema import Schema, answer_schema
 from guiagent.dialects.screens import Screens, sent, size_of
 from guiagent.dialects.talk import sent_back, with_last_image
 from guiagent.dialects.telling import all_done, came_of, reflected, secrecy, told
-from guiagent.protocols import GONE, Image, Message, Reply, Talk, Text
-from guiagent.records import Decision, Observation, Screen, Step
+from guiagent.messages import GONE, Image, Message, Reply, Talk, Text
+from guiagent.records import Decision, Observation, Step
+from guiagent.screen import Screen
 
 PROMPT = Path(__file__).with_name("json_plain.txt")
 MOST = 8

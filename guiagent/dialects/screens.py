@@ -5,7 +5,7 @@ from __future__ import annotations
 from guiagent.actions import Value
 from guiagent.dialects.coordinates import Size
 from guiagent.dialects.images import SentImage, resized
-from guiagent.records import Screen
+from guiagent.screen import Screen
 
 
 class Screens(Value):

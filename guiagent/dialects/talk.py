@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guiagent.protocols import GONE, Image, Message, Reply, Talk, Text
+from guiagent.messages import GONE, Image, Message, Reply, Talk, Text
 
 ECHO = 2000
 """Characters of an unreadable reply that go back to the model; a longer one is cut in the middle."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
+from guiagent.messages import Body, Image, Message, Reply, Talk, Text
 from guiagent.models.claude_client import ClaudeClient
 from guiagent.models.endpoint import Endpoint
-from guiagent.protocols import Body, Image, Message, Reply, Talk, Text
 
 NEWEST = 2
 """The newest turns of a talk that a cache breakpoint follows."""

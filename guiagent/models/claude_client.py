@@ -13,10 +13,10 @@ from typing import Any
 import anthropic
 
 from guiagent.errors import ContextOverflow, ModelError
+from guiagent.messages import Reply
 from guiagent.models.claude_message import NotAMessage, message_in, refusal_in
 from guiagent.models.endpoint import CONNECT_SECONDS, Endpoint
 from guiagent.models.faults import unsupported, words_in
-from guiagent.protocols import Reply
 
 RULES = Path(__file__).with_name("claude.toml")
 BINDING_BETA = "thinking-binding-controls-2026-08-01"

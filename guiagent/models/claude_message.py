@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from guiagent.messages import Reply
 from guiagent.models.faults import words_in
-from guiagent.protocols import Reply
 from guiagent.records import Usage
 
 _STOPS = {"max_tokens": "length"}

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from guiagent.messages import Body, Image, Message, Reply, Talk, Text
 from guiagent.models.endpoint import Endpoint
 from guiagent.models.gemini_answer import Blocked, NotAnAnswer, answer_in
 from guiagent.models.gemini_client import GeminiClient
-from guiagent.protocols import Body, Image, Message, Reply, Talk, Text
 
 
 class Gemini:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from guiagent.protocols import Reply
+from guiagent.messages import Reply
 from guiagent.records import Usage
 
 Fields = Mapping[str, Any]

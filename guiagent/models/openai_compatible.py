@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import openai
 
+from guiagent.messages import Reply, Talk
 from guiagent.models.capacity import Capacity
 from guiagent.models.completion import Declined, NotACompletion, completion_in
 from guiagent.models.endpoint import Endpoint
@@ -16,7 +17,7 @@ from guiagent.models.openai_client import client_of, headers_of
 from guiagent.models.openai_faults import fault_of, refusal_in
 from guiagent.models.parameters import Parameters, Schema
 from guiagent.models.wire import pictures_in, turns_of
-from guiagent.protocols import Model, Reply, Talk
+from guiagent.protocols import Model
 
 
 class OpenAICompatible:

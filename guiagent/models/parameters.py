@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from guiagent.messages import Reply
 from guiagent.models.endpoint import Endpoint
 from guiagent.models.faults import asks_too_much, unsupported
 from guiagent.models.openai_faults import Refusal
-from guiagent.protocols import Reply
 
 Schema = Mapping[str, Any]
 

@@ -11,13 +11,13 @@ from typing import Any
 import openai
 
 from guiagent.errors import ModelError
+from guiagent.messages import Body, Reply
 from guiagent.models.capacity import Capacity
 from guiagent.models.endpoint import Endpoint
 from guiagent.models.faults import unsupported, words_in
 from guiagent.models.openai_client import client_of, headers_of
 from guiagent.models.openai_faults import fault_of, spent
 from guiagent.models.responses_body import Failure, NotAResponse, failure_in, reply_in
-from guiagent.protocols import Body, Reply
 
 SPARABLE = ("reasoning", "prompt_cache_key", "parallel_tool_calls", "temperature", "max_output_tokens")
 """Parameters without which the same is asked, for servers and accounts that may not have them: the summary of a

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from guiagent.actions import Value
-from guiagent.protocols import Reply
+from guiagent.messages import Reply
 from guiagent.records import Usage
 
 Fields = Mapping[str, Any]

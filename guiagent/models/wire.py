@@ -6,7 +6,7 @@ from base64 import b64encode
 from functools import lru_cache
 from typing import Any
 
-from guiagent.protocols import Image, Message, Talk, Text
+from guiagent.messages import Image, Message, Talk, Text
 
 
 def turns_of(talk: Talk) -> list[dict[str, Any]]:

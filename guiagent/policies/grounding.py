@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from guiagent.actions import Action, Click, Finish, GiveUp, Look, MouseDown, Move, Point, Wait
 from guiagent.protocols import Policy
-from guiagent.records import Decision, Done, Failed, Observation, Outcome, Screen, Step, Usage
+from guiagent.records import Decision, Done, Failed, Observation, Outcome, Step, Usage
+from guiagent.screen import Screen
 
 CLICK = frozenset({"click"})
 """The kinds of action that a dialect should offer for this."""

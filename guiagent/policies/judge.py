@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from guiagent.protocols import Image, Message, Model, Talk, Text
+from guiagent.messages import Image, Message, Talk, Text
+from guiagent.protocols import Model
 from guiagent.records import Decision, Observation, Reflection
 from guiagent.tolerant_json import NotJson, values_in
 from guiagent.words import action_words, plain

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Generic
 
 from guiagent.errors import ContextOverflow, UnreadableReply
-from guiagent.protocols import Dialect, Model, Reply, Request
+from guiagent.messages import Reply
+from guiagent.protocols import Dialect, Model, Request
 from guiagent.records import Decision, Observation, Rejected, Step, Usage
 
 ATTEMPTS = 3

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from guiagent.actions import Action, points_of
-from guiagent.records import Done, Ending, Observation, Outcome, Pending, Screen, Step, Unknown, Usage, Verdict
+from guiagent.records import Done, Ending, Observation, Outcome, Pending, Step, Unknown, Usage, Verdict
 from guiagent.report.marks import Mark, mark_of
 from guiagent.runs import Recorded
+from guiagent.screen import Screen
 from guiagent.words import action_words, concern_words, ending_words, plain, seconds_words, tokens_words, usd_words
 
 RAW = 4000

@@ -12,7 +12,7 @@ from functools import partial
 from PIL import Image
 
 from guiagent.errors import RunFolderError
-from guiagent.records import Screen
+from guiagent.screen import Screen
 
 BUDGET = 16_000_000
 """Bytes of pictures a page may carry; in base64, which adds a third, it stays under 22 MB."""

@@ -11,12 +11,13 @@ from typing import Self
 from filelock import FileLock, Timeout
 
 from guiagent.errors import RunFolderError
-from guiagent.records import Decision, Ending, Observation, Outcome, Pending, Screen, Step, Trajectory
+from guiagent.records import Decision, Ending, Observation, Outcome, Pending, Step, Trajectory
 from guiagent.runs.events import Acted, Acting, Decided, Event, Hinted, Resumed, Stepped, dump
 from guiagent.runs.find import name_of
 from guiagent.runs.info import Ended, RunInfo, Totals, read_ended, read_info
 from guiagent.runs.recorded import lock_of, read_history
 from guiagent.runs.writing import Lines, json_of, put, remove_drafts, writing
+from guiagent.screen import Screen
 
 
 class RunFolder:

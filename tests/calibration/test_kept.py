@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from guiagent.calibration.findings import Finding
 from guiagent.calibration.kept import Calibrations, Kept
-from guiagent.calibration.verdict import Finding, Verdict
+from guiagent.calibration.verdict import Verdict
 from guiagent.errors import RunFolderError
 
 

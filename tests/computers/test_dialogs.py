@@ -15,7 +15,7 @@ from guiagent.actions import Click, Point, Press, Scroll, Type, Wait
 from guiagent.bench.bare import bare_chromium
 from guiagent.computers.dialogs import Dialogs, Open
 from guiagent.errors import ActionFailed
-from guiagent.records import Screen
+from guiagent.screen import Screen
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

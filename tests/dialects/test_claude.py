@@ -37,7 +37,7 @@ from guiagent.dialects.claude.versions import version
 from guiagent.dialects.images import Patches
 from guiagent.dialects.screens import Screens
 from guiagent.errors import UnreadableReply
-from guiagent.protocols import Body, Reply
+from guiagent.messages import Body, Reply
 from guiagent.records import Decision, Done, Failed, Observation, Outcome, Reflection, Step, Tab
 from tests.fakes import painted, seen
 from tests.servers.anthropic_rules import BETAS, BOUND, bound_to, breakpoints, complaint

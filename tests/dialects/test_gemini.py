@@ -14,7 +14,7 @@ from guiagent.dialects.gemini import GeminiDialect
 from guiagent.dialects.images import Fit
 from guiagent.dialects.screens import Screens
 from guiagent.errors import UnreadableReply
-from guiagent.protocols import GONE, Reply
+from guiagent.messages import GONE, Reply
 from guiagent.records import Blocked, Decision, Done, Failed, Observation, Outcome, Reflection, Step
 from tests.fakes import does, seen
 from tests.servers.gemini_rules import broken_rule

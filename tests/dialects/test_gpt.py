@@ -18,8 +18,8 @@ from guiagent.dialects.images import Patches
 from guiagent.dialects.screens import Screens
 from guiagent.errors import UnreadableReply
 from guiagent.memory import closed
+from guiagent.messages import Body, Reply
 from guiagent.models.responses_body import reply_in
-from guiagent.protocols import Body, Reply
 from guiagent.records import (
     Blocked,
     Concern,

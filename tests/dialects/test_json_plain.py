@@ -20,8 +20,9 @@ from guiagent.dialects.coordinates import PIXELS, SPACES
 from guiagent.dialects.images import SmartResize
 from guiagent.dialects.json_plain import JsonDialect
 from guiagent.dialects.screens import Screens
-from guiagent.protocols import Image, Message, Reply, Text
-from guiagent.records import Blocked, Decision, Done, Failed, Observation, Outcome, Reflection, Screen, Step, Tab
+from guiagent.messages import Image, Message, Reply, Text
+from guiagent.records import Blocked, Decision, Done, Failed, Observation, Outcome, Reflection, Step, Tab
+from guiagent.screen import Screen
 from tests.fakes import painted, seen
 
 THOUSAND = JsonDialect(SPACES["1000"])

@@ -12,7 +12,7 @@ import pytest
 from guiagent.catalogue import resolve
 from guiagent.dialects.coordinates import SPACES
 from guiagent.dialects.json_plain import MOST, JsonDialect
-from guiagent.protocols import Reply, Text
+from guiagent.messages import Reply, Text
 from tests.fakes import painted, seen
 
 PAGE = seen().model_copy(update={"screen": painted("shop", (1280, 800))})

@@ -30,7 +30,7 @@ from guiagent.dialects.coordinates import SPACES
 from guiagent.dialects.json_plain import JsonDialect
 from guiagent.dialects.spellings import KINDS
 from guiagent.errors import UnreadableReply
-from guiagent.protocols import Reply
+from guiagent.messages import Reply
 from guiagent.records import Decision
 from tests.fakes import painted, seen
 

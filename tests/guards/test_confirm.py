@@ -31,7 +31,8 @@ from guiagent.guards import AllOf, ConfirmGuard, Question
 from guiagent.guards.confirm import ConfirmPolicy
 from guiagent.guards.risks import known_risks
 from guiagent.protocols import Target
-from guiagent.records import Blocked, Concern, Observation, Screen
+from guiagent.records import Blocked, Concern, Observation
+from guiagent.screen import Screen
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
 NOW = Observation(screen=Screen.of(PNG), url="https://shop.test/cart")

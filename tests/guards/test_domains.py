@@ -12,7 +12,8 @@ from guiagent.actions import Click, DeviceAction, Navigate, Point
 from guiagent.errors import UsageError
 from guiagent.guards.addresses import is_public, origin_of
 from guiagent.guards.domains import AllowList, DomainGuard
-from guiagent.records import Blocked, Observation, Screen, Tab
+from guiagent.records import Blocked, Observation, Tab
+from guiagent.screen import Screen
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
 

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from guiagent.errors import ContextOverflow, ModelError
+from guiagent.messages import Image, Message, Reply, Text
 from guiagent.models.claude import Claude, ClaudeTalk
 from guiagent.models.endpoint import Endpoint
 from guiagent.models.price import Price
-from guiagent.protocols import Image, Message, Reply, Text
 from tests.fakes import painted
 from tests.servers.anthropic_server import (
     USAGE,

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from guiagent.errors import ContextOverflow, ModelError
+from guiagent.messages import Body, Image, Message, Reply, Text
 from guiagent.models.endpoint import Endpoint
 from guiagent.models.gemini import Gemini, GeminiTalk
 from guiagent.models.price import Price
-from guiagent.protocols import Body, Image, Message, Reply, Text
 from tests.fakes import painted
 from tests.servers.gemini_server import (
     USAGE,

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from guiagent.errors import ModelError
+from guiagent.messages import Image, Message, Reply, Talk, Text
 from guiagent.models.endpoint import Endpoint
 from guiagent.models.openai_compatible import OpenAICompatible
 from guiagent.models.price import Price
-from guiagent.protocols import Image, Message, Reply, Talk, Text
 from tests.fakes import painted
 from tests.servers.loopback import Said
 from tests.servers.openai_server import (

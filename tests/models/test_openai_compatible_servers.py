@@ -11,9 +11,9 @@ from pydantic import TypeAdapter
 
 from guiagent.catalogue import resolve
 from guiagent.errors import ContextOverflow, ModelError
+from guiagent.messages import Image, Message, Reply, Text
 from guiagent.models.endpoint import Endpoint
 from guiagent.models.openai_compatible import OpenAICompatible
-from guiagent.protocols import Image, Message, Reply, Text
 from tests.fakes import painted, seen
 from tests.servers.loopback import Said
 from tests.servers.manners import MANNERS, OLLAMA, OPENROUTER, CompatibleServer, Manner, Plain

@@ -14,10 +14,10 @@ from guiagent.dialects.gpt import GptDialect
 from guiagent.dialects.images import Patches
 from guiagent.dialects.screens import Screens
 from guiagent.errors import ContextOverflow, ModelError
+from guiagent.messages import Reply
 from guiagent.models.endpoint import Endpoint
 from guiagent.models.price import Price
 from guiagent.models.responses import OpenAIResponses
-from guiagent.protocols import Reply
 from guiagent.records import Decision, Done, Step
 from tests.fakes import seen
 from tests.servers.loopback import Drops, Said, Sends, Silent

@@ -21,7 +21,8 @@ from guiagent.dialects.images import Fit, SentImage, SmartResize
 from guiagent.models.endpoint import Endpoint
 from guiagent.models.openai_compatible import OpenAICompatible
 from guiagent.policies.vlm import VlmPolicy
-from guiagent.records import Observation, Screen
+from guiagent.records import Observation
+from guiagent.screen import Screen
 from tests.servers.openai_server import OpenAIServer, Request, Says
 
 VIEWPORTS = ((332, 214), (800, 600), (1280, 720), (1440, 900), (1920, 1080))

@@ -10,8 +10,9 @@ from PIL import Image, ImageDraw
 from guiagent.actions import Action, Click, Drag, Finish, GiveUp, Point, Press, Scroll, Type, Wait
 from guiagent.errors import ActionFailed, ComputerError
 from guiagent.policies.replay import EXACT, LOOKS, ReplayPolicy
-from guiagent.records import Decision, Done, Ending, Failed, Observation, Outcome, Screen, Skipped, Step, Trajectory
+from guiagent.records import Decision, Done, Ending, Failed, Observation, Outcome, Skipped, Step, Trajectory
 from guiagent.replay import ReplayComputer
+from guiagent.screen import Screen
 
 SIZE = (640, 400)
 

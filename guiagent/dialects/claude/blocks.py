@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from guiagent.protocols import GONE
+from guiagent.messages import GONE
 
 Block = dict[str, Any]
 Message = dict[str, Any]

@@ -35,7 +35,7 @@ from guiagent.dialects.screens import Screens, sent
 from guiagent.dialects.talk import complaint
 from guiagent.dialects.telling import told
 from guiagent.dialects.tools import extras, pointer, rules
-from guiagent.protocols import Body, Reply
+from guiagent.messages import Body, Reply
 from guiagent.records import Decision, Observation, Step
 
 NEWEST = 2

@@ -12,7 +12,7 @@ from guiagent.dialects.coordinates import Frame
 from guiagent.dialects.places import short
 from guiagent.dialects.tools import EXTRAS, Call, extra_action
 from guiagent.errors import UnreadableReply
-from guiagent.protocols import Reply
+from guiagent.messages import Reply
 from guiagent.records import Decision
 
 Block = Mapping[str, Any]

@@ -17,7 +17,8 @@ from guiagent.dialects.screens import sent, size_of
 from guiagent.dialects.telling import came_of, reflected, told
 from guiagent.dialects.tools import Call, Result, results
 from guiagent.errors import UnreadableReply
-from guiagent.records import Observation, Screen, Step
+from guiagent.records import Observation, Step
+from guiagent.screen import Screen
 from guiagent.words import action_words
 
 

@@ -17,8 +17,9 @@ from guiagent.dialects.screens import Screens, sent, size_of
 from guiagent.dialects.talk import complaint
 from guiagent.dialects.tools import Extra, extras, rules
 from guiagent.errors import UnreadableReply
-from guiagent.protocols import Body, Reply
-from guiagent.records import Decision, Observation, Screen, Step
+from guiagent.messages import Body, Reply
+from guiagent.records import Decision, Observation, Step
+from guiagent.screen import Screen
 
 OWN = frozenset({"navigate", "back"})
 """Those of our tools that the provider's has itself."""

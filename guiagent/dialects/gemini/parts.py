@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from guiagent.protocols import GONE
+from guiagent.messages import GONE
 from guiagent.records import Concern
 
 Part = Mapping[str, Any]

@@ -15,7 +15,7 @@ from guiagent.dialects.gemini.parts import arguments_of, concern_in, function_ca
 from guiagent.dialects.telling import ADDRESS, came_of, reflected, told
 from guiagent.dialects.tools import Call, Result, results
 from guiagent.errors import UnreadableReply
-from guiagent.protocols import GONE
+from guiagent.messages import GONE
 from guiagent.records import Blocked, Observation, Step
 from guiagent.words import plain
 

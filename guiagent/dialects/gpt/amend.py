@@ -8,7 +8,7 @@ from typing import Any
 from guiagent.dialects.gpt.input import card, function_output, message, shown, text
 from guiagent.dialects.gpt.output import Item, call_id, checks_of, is_call, items_of, replayed
 from guiagent.dialects.talk import complaint
-from guiagent.protocols import GONE, Body, Reply
+from guiagent.messages import GONE, Body, Reply
 
 _FIELDS: dict[str, tuple[str, ...]] = {
     "click": ("button", "x", "y"),

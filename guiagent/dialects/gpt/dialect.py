@@ -21,8 +21,9 @@ from guiagent.dialects.images import SentImage
 from guiagent.dialects.screens import Screens, sent, size_of
 from guiagent.dialects.tools import extras, rules
 from guiagent.errors import UnreadableReply
-from guiagent.protocols import Body, Reply
-from guiagent.records import Decision, Observation, Screen, Step
+from guiagent.messages import Body, Reply
+from guiagent.records import Decision, Observation, Step
+from guiagent.screen import Screen
 
 IN_OTHER_WORDS = "say the task in other words, or use another model"
 CALL_OR_ANSWER = "use a tool, or give the final answer in words"

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from guiagent.dialects.gpt.output import Item, call_id, checks_of
-from guiagent.protocols import GONE
+from guiagent.messages import GONE
 
 CARD = Path(__file__).with_name("gone.png")
 """A small picture of GONE's words. The output of a computer call is a picture and nothing else: words in its place are

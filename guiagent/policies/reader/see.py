@@ -18,7 +18,7 @@ from guiagent.policies.reader import lines, widgets
 from guiagent.policies.reader.ocr import Ocr
 from guiagent.policies.reader.regions import cut
 from guiagent.policies.reader.shapes import Box, Scene, Text, Widget
-from guiagent.records import Screen
+from guiagent.screen import Screen
 
 Pixels = NDArray[np.uint8]
 LETTER = 9.0
