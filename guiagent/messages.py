@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Literal
 
 from guiagent.actions import Value
@@ -48,3 +50,19 @@ class Reply(Value):
     stop: str = ""
     raw: Any = None
     usage: Usage = Usage()
+
+
+def sendable(text: str) -> str:
+    """Text that can be sent: half a surrogate pair, as a command line may hold, becomes a question mark."""
+    return text.encode("utf-8", "replace").decode()
+
+
+@lru_cache(maxsize=96)
+def base64_of(png: bytes) -> str:
+    """Kept for the screenshots that stay in a conversation, since each request repeats them."""
+    return b64encode(png).decode()
+
+
+def data_uri(png: bytes) -> str:
+    """A PNG as the address that stands for it."""
+    return f"data:image/png;base64,{base64_of(png)}"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from base64 import b64encode
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
-from guiagent.messages import Body, Image, Message, Reply, Talk, Text
+from guiagent.messages import Body, Image, Message, Reply, Talk, Text, base64_of, sendable
 from guiagent.models.claude_client import ClaudeClient
 from guiagent.models.endpoint import Endpoint
 
@@ -72,16 +71,10 @@ def _content(message: Message) -> list[dict[str, Any]]:
 
 def _part(part: Text | Image) -> dict[str, Any]:
     if isinstance(part, Text):
-        return {"type": "text", "text": part.text.encode("utf-8", "replace").decode()}
-    return {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": _base64(part.png)}}
+        return {"type": "text", "text": sendable(part.text)}
+    return {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": base64_of(part.png)}}
 
 
 def _mark(content: list[dict[str, Any]]) -> None:
     if content:
         content[-1]["cache_control"] = _CACHED
-
-
-@lru_cache(maxsize=32)
-def _base64(png: bytes) -> str:
-    """Kept for the screenshots that stay in a conversation, since each request repeats them."""
-    return b64encode(png).decode()

@@ -61,8 +61,7 @@ class ClaudeClient:
             raise ContextOverflow(
                 f"{self.endpoint.model!r} stopped because its context is full; make the screen smaller"
             )
-        usage = reply.usage.model_copy(update={"requests": requests, "seconds": seconds})
-        return reply.model_copy(update={"usage": self.endpoint.priced(usage)})
+        return self.endpoint.accounted(reply, requests, seconds)
 
     async def _answer(self, body: Mapping[str, Any], betas: tuple[str, ...]) -> tuple[str, int]:
         """The body of the answer, and how many requests it took."""

@@ -9,6 +9,7 @@ from time import monotonic
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from guiagent.messages import Reply
 from guiagent.models.faults import Fault
 from guiagent.models.price import Price
 from guiagent.records import Usage
@@ -57,7 +58,12 @@ class Endpoint:
                 raise
             raise self.fault.silent(self.seconds) from error
 
-    def priced(self, usage: Usage) -> Usage:
+    def accounted(self, reply: Reply, requests: int, seconds: float) -> Reply:
+        """The reply with all that it took, its cost as `_priced` knows it."""
+        usage = reply.usage.model_copy(update={"requests": requests, "seconds": seconds})
+        return reply.model_copy(update={"usage": self._priced(usage)})
+
+    def _priced(self, usage: Usage) -> Usage:
         """The usage with its cost: of the provider's own word where it has one, else by the price, else unknown."""
         if usage.usd is not None or not usage.tokens or self.price is None:
             return usage

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from base64 import b64encode
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
-from guiagent.messages import Body, Image, Message, Reply, Talk, Text
+from guiagent.messages import Body, Image, Message, Reply, Talk, Text, base64_of, sendable
 from guiagent.models.endpoint import Endpoint
 from guiagent.models.gemini_answer import Blocked, NotAnAnswer, answer_in
 from guiagent.models.gemini_client import GeminiClient
@@ -29,8 +27,7 @@ class Gemini:
             raise self._endpoint.fault.refused(str(error)) from error
         except NotAnAnswer as error:
             raise self._endpoint.fault.nonsense(str(error)) from error
-        usage = reply.usage.model_copy(update={"requests": requests, "seconds": seconds})
-        return reply.model_copy(update={"usage": self._endpoint.priced(usage)})
+        return self._endpoint.accounted(reply, requests, seconds)
 
     async def aclose(self) -> None:
         """Close the connections; the next reply would open new ones."""
@@ -73,11 +70,5 @@ def _content(message: Message) -> Mapping[str, Any]:
 
 def _part(part: Text | Image) -> Mapping[str, Any]:
     if isinstance(part, Text):
-        return {"text": part.text.encode("utf-8", "replace").decode()}
-    return {"inlineData": {"mimeType": "image/png", "data": _base64(part.png)}}
-
-
-@lru_cache(maxsize=32)
-def _base64(png: bytes) -> str:
-    """Kept for the screenshots that stay in a conversation, since each request repeats them."""
-    return b64encode(png).decode()
+        return {"text": sendable(part.text)}
+    return {"inlineData": {"mimeType": "image/png", "data": base64_of(part.png)}}

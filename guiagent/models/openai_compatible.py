@@ -40,8 +40,7 @@ class OpenAICompatible:
         reply = self._read(text)
         if schema is not None:
             self._parameters.answered(reply)
-        usage = reply.usage.model_copy(update={"requests": requests, "seconds": seconds})
-        return reply.model_copy(update={"usage": self.endpoint.priced(usage)})
+        return self.endpoint.accounted(reply, requests, seconds)
 
     async def aclose(self) -> None:
         """Close the connections; the next reply would open new ones."""

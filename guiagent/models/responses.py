@@ -48,8 +48,7 @@ class OpenAIResponses:
             raise self.endpoint.fault.nonsense(str(error)) from error
         if reply.stop == "content_filter":
             raise self.endpoint.fault.refused("a content filter stopped the reply")
-        usage = reply.usage.model_copy(update={"requests": requests, "seconds": seconds})
-        return reply.model_copy(update={"usage": self.endpoint.priced(usage)})
+        return self.endpoint.accounted(reply, requests, seconds)
 
     async def aclose(self) -> None:
         """Close the connections; the next reply would open new ones."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from functools import lru_cache
 from typing import Any
 
-from guiagent.messages import Image, Message, Talk, Text
+from guiagent.messages import Image, Message, Talk, Text, data_uri, sendable
 
 
 def turns_of(talk: Talk) -> list[dict[str, Any]]:
@@ -21,7 +19,7 @@ def pictures_in(talk: Talk) -> int:
 
 def _turn(message: Message) -> dict[str, Any]:
     """Plain text where there is no image, for servers whose assistants speak only that."""
-    texts = [_utf8(part.text) for part in message.parts if isinstance(part, Text)]
+    texts = [sendable(part.text) for part in message.parts if isinstance(part, Text)]
     if len(texts) == len(message.parts):
         return {"role": message.role, "content": "\n".join(texts)}
     return {"role": message.role, "content": [_part(part) for part in message.parts]}
@@ -29,17 +27,6 @@ def _turn(message: Message) -> dict[str, Any]:
 
 def _part(part: Text | Image) -> dict[str, Any]:
     if isinstance(part, Text):
-        return {"type": "text", "text": _utf8(part.text)}
+        return {"type": "text", "text": sendable(part.text)}
     # No `detail`: SGLang refuses "original", Azure mishandles it, and images are sent at a size that nobody scales.
-    return {"type": "image_url", "image_url": {"url": _data_uri(part.png)}}
-
-
-def _utf8(text: str) -> str:
-    """Text that can be sent: half a surrogate pair, as a command line may hold, becomes a question mark."""
-    return text.encode("utf-8", "replace").decode()
-
-
-@lru_cache(maxsize=32)
-def _data_uri(png: bytes) -> str:
-    """Kept for the screenshots that stay in a conversation, since each request repeats them."""
-    return f"data:image/png;base64,{b64encode(png).decode()}"
+    return {"type": "image_url", "image_url": {"url": data_uri(part.png)}}

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
-from guiagent.messages import GONE
+from guiagent.messages import GONE, base64_of, sendable
 
 Block = dict[str, Any]
 Message = dict[str, Any]
@@ -20,7 +18,7 @@ _CACHED = {"type": "ephemeral"}
 
 def text(words: str) -> Block:
     """Text that can be sent: half a surrogate pair, as a command line may hold, becomes a question mark."""
-    return {"type": "text", "text": words.encode("utf-8", "replace").decode()}
+    return {"type": "text", "text": sendable(words)}
 
 
 def lines(words: Iterable[str]) -> list[Block]:
@@ -33,13 +31,7 @@ def picture(png: bytes | None) -> Block:
     """An image, or words in the place of one that is no longer shown."""
     if png is None:
         return text(GONE.text)
-    return {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": _base64(png)}}
-
-
-@lru_cache(maxsize=96)
-def _base64(png: bytes) -> str:
-    """Kept for the screenshots that stay in a conversation, since each request repeats them."""
-    return b64encode(png).decode()
+    return {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": base64_of(png)}}
 
 
 def result(use: Mapping[str, Any], content: list[Block] | str, failed: bool = False) -> Block:

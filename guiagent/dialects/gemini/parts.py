@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
-from guiagent.messages import GONE
+from guiagent.messages import GONE, base64_of, sendable
 from guiagent.records import Concern
 
 Part = Mapping[str, Any]
@@ -18,18 +16,12 @@ FINE = frozenset({"", "regular", "allow", "allowed"})
 
 def text_part(text: str) -> dict[str, Any]:
     """Text that can be sent: half a surrogate pair, as a command line may hold, becomes a question mark."""
-    return {"text": text.encode("utf-8", "replace").decode()}
+    return {"text": sendable(text)}
 
 
 def picture(png: bytes | None) -> dict[str, Any]:
     """A screenshot, or the note in its place where it is no longer sent."""
-    return text_part(GONE.text) if png is None else {"inlineData": {"mimeType": "image/png", "data": _base64(png)}}
-
-
-@lru_cache(maxsize=48)
-def _base64(png: bytes) -> str:
-    """Kept for the screenshots that stay in a conversation, since each request repeats them."""
-    return b64encode(png).decode()
+    return text_part(GONE.text) if png is None else {"inlineData": {"mimeType": "image/png", "data": base64_of(png)}}
 
 
 def parts_of(content: Any) -> list[Part]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from guiagent.dialects.gpt.output import Item, call_id, checks_of
-from guiagent.messages import GONE
+from guiagent.messages import GONE, data_uri, sendable
 
 CARD = Path(__file__).with_name("gone.png")
 """A small picture of GONE's words. The output of a computer call is a picture and nothing else: words in its place are
@@ -19,7 +18,7 @@ field, but the API's guide for this tool sends it there, and before GPT-5.5 its 
 
 
 def text(words: str) -> Item:
-    return {"type": "input_text", "text": words.encode("utf-8", "replace").decode()}
+    return {"type": "input_text", "text": sendable(words)}
 
 
 def picture(png: bytes | None) -> Item:
@@ -48,12 +47,6 @@ def shown(call: str, url: str) -> Item:
 
 def function_output(call: str, words: str) -> Item:
     return {"type": "function_call_output", "call_id": call, "output": words}
-
-
-@lru_cache(maxsize=64)
-def data_uri(png: bytes) -> str:
-    """Kept for the screenshots that stay in a conversation, since each request repeats them."""
-    return f"data:image/png;base64,{b64encode(png).decode()}"
 
 
 @cache
