@@ -10,15 +10,15 @@ demo: .venv/ready  ## do a shopping task on the sandbox shop: no key, no GPU, no
 	@$(BIN)/guiagent doctor --fix --only browser
 	@$(BIN)/guiagent run --task shop/buy-two --seed 7 --model reader
 
-test: .venv/ready  ## pass the tests
+test: .venv/complete  ## pass the tests
 	@$(BIN)/guiagent doctor --fix --only browser
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
-bench: .venv/ready  ## measure: ratios against a floor or a peer in the same run
+bench: .venv/complete  ## measure: ratios against a floor or a peer in the same run
 	@$(BIN)/guiagent doctor --fix --only browser
 	$(BIN)/python -m guiagent.bench
 
-lint: .venv/ready  ## the gate, less the tests
+lint: .venv/complete  ## the gate, less the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -31,5 +31,10 @@ clean:
 	@$(PYTHON) $(SUITS) || { echo "$(PYTHON) is older than 3.11 or has no venv; say another: make PYTHON=python3.12 ..."; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "installing guiagent and its pinned packages into .venv ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+.venv/complete: .venv/ready
+	@echo "installing what tests need: the developers' tools, and torch and transformers for models in this process ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,local]'
 	@touch $@

@@ -14,6 +14,7 @@ from guiagent.records import (
     Concern,
     Decision,
     Ending,
+    Located,
     Observation,
     Outcome,
     Pending,
@@ -21,6 +22,7 @@ from guiagent.records import (
     Step,
     Verdict,
 )
+from guiagent.screen import Screen
 
 
 class Computer(Protocol):
@@ -109,8 +111,15 @@ class Secrets(Protocol):
 class Grounder(Protocol):
     """Finds the place that a description means."""
 
-    async def locate(self, png: bytes, description: str) -> Point | None:
-        """A pixel of the image, or None where it is not there."""
+    async def locate(self, screen: Screen, description: str) -> Located:
+        """A pixel of the screen, or why there is none. Raises ModelError where nobody could be asked."""
+
+
+class Annotator(Protocol):
+    """Adds to an observation what a policy is to be shown beside the screenshot: numbered marks, past examples."""
+
+    async def annotate(self, now: Observation) -> Observation:
+        """The observation with its own part added; recorded with it, and so the same on resuming."""
 
 
 class Guard(Protocol):

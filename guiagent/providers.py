@@ -7,12 +7,13 @@ from typing import Literal
 
 from guiagent.actions import Value
 
-Name = Literal["anthropic", "openai", "google", "openai-compatible"]
+Name = Literal["anthropic", "openai", "google", "openai-compatible", "transformers"]
 
 
 class Provider(Value):
     """A provider: `keys` and `address` name environment variables, `base_url` is where it is asked without any.
 
+    Weights that are run in this process have neither.
     `root` is the path that its SDK itself adds to a base URL; one that a person gave along with it is taken off.
     """
 
@@ -69,5 +70,6 @@ PROVIDERS: dict[str, Provider] = {
             keys=("GUIAGENT_API_KEY", "OPENAI_API_KEY"),
             address="OPENAI_BASE_URL",
         ),
+        Provider(name="transformers", title="this machine, by transformers", keys=(), address=""),
     )
 }

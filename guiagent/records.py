@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from guiagent.actions import Action, Finish, GiveUp, Value
+from guiagent.actions import Action, Box, Finish, GiveUp, Point, Value
 from guiagent.screen import Screen
 
 
@@ -21,11 +21,24 @@ class Tab(Value):
     url: str = ""
 
 
+class Mark(Value):
+    """A place on the screen that something can be done at, as one of the numbered marks shown to a model.
+
+    `label` is what is written there or what the page calls it; empty where nobody can tell.
+    """
+
+    box: Box
+    label: str = ""
+
+
 class Observation(Value):
     """What the policy is shown: a settled screenshot and what it cannot show.
 
     `notices` are sentences for the model about what happened since the last observation and leaves no mark on the
     pixels: an open dialog's text, a finished download, a new tab, a page that crashed and was opened again.
+    `marks` are the places that a model which points badly is shown by number, in that order; `examples` tell, a text
+    each, what was done on similar screens of past runs. Both are put there by an `Annotator`, and recorded, so that a
+    resumed run shows them again.
     """
 
     screen: Screen
@@ -35,6 +48,8 @@ class Observation(Value):
     tab: int = 0
     notices: tuple[str, ...] = ()
     settled: bool = True
+    marks: tuple[Mark, ...] = ()
+    examples: tuple[str, ...] = ()
 
     @property
     def width(self) -> int:
@@ -70,6 +85,14 @@ class Usage(Value):
     def __add__(self, other: Usage) -> Usage:
         mine, theirs = self.model_dump(), other.model_dump()
         return Usage.model_validate({name: _plus(mine[name], theirs[name]) for name in mine})
+
+
+class Located(Value):
+    """Where a grounder sees something: a pixel, or None and why not; and what it cost to ask."""
+
+    point: Point | None
+    said: str = ""
+    usage: Usage = Usage()
 
 
 class Rejected(Value):

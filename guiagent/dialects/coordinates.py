@@ -1,6 +1,6 @@
 """How a model's numbers name a place on the screen: a space, an order and a size, always said, never inferred.
 
-The spaces per family of models are in `catalogue.toml`. Whatever the space, a place is a share of the sent image, so
+The spaces per family of models are in the catalogue. Whatever the space, a place is a share of the sent image, so
 that the image may be sent smaller than the screenshot without any code scaling a point but this.
 """
 

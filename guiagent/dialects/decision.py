@@ -23,17 +23,17 @@ _REASONING = re.compile(r"<\s*(?:think|thinking|reasoning)\s*>", re.IGNORECASE)
 def decision_in(reply: Reply, frame: Frame, most: int) -> Decision:
     """The decision that a reply holds, of at most `most` actions. Raises UnreadableReply."""
     try:
-        thought, found = _decision(_after_reasoning(reply.text))
+        thought, found = _decision(after_reasoning(reply.text))
         actions = tuple(action for value in found for action in _actions(value, frame))
     except UnreadableReply as error:
         if reply.stop == "length":
             raise UnreadableReply(f"the reply was cut off for its length ({error}): think less, {FORM}") from error
         raise
-    _check(actions, most)
+    check(actions, most)
     return Decision(thought=thought[0], actions=actions, expected=thought[1], reply=reply.text, usage=reply.usage)
 
 
-def _after_reasoning(text: str) -> str:
+def after_reasoning(text: str) -> str:
     """What follows a model's reasoning; a draft within it is never taken for the reply."""
     answer = _REASONED.split(text)[-1]
     if _REASONING.search(answer):
@@ -83,7 +83,8 @@ def _actions(value: Any, frame: Frame) -> list[Action]:
     return read_action(call, frame)
 
 
-def _check(actions: tuple[Action, ...], most: int) -> None:
+def check(actions: tuple[Action, ...], most: int) -> None:
+    """Raises UnreadableReply where these are not one to `most` actions of which only the last may end the task."""
     if not actions:
         raise UnreadableReply('"actions" is empty; say at least one, as wait, finish or give_up')
     if len(actions) > most:

@@ -6,8 +6,8 @@ from guiagent.actions import Finish, GiveUp
 from guiagent.records import Done, Observation, Outcome, Step
 from guiagent.words import plain, quoted
 
-ADDRESS, NOTICE = 300, 1500
-"""Characters of an address and of a notice that are told; a page can make both as long as it likes."""
+ADDRESS, NOTICE, EXAMPLE = 300, 1500, 1000
+"""Characters of an address, a notice and an example that are told; a page can make them as long as it likes."""
 
 
 def told(now: Observation, since: Observation | None = None) -> list[str]:
@@ -19,6 +19,7 @@ def told(now: Observation, since: Observation | None = None) -> list[str]:
     if len(now.tabs) > 1 and (since is None or (since.tabs, since.tab) != (now.tabs, now.tab)):
         tabs = ", ".join(f"{index} {quoted(tab.title or tab.url)}" for index, tab in enumerate(now.tabs))
         lines.append(f"Tabs: {tabs}; tab {now.tab} is in front")
+    lines += [f"From an earlier run, on a screen like this one: {plain(each, EXAMPLE)}" for each in now.examples]
     lines += [f"Notice: {plain(notice, NOTICE)}" for notice in now.notices]
     if not now.settled:
         lines.append("The screen was still moving when it was taken.")

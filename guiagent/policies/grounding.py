@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guiagent.actions import Action, Click, Finish, GiveUp, Look, MouseDown, Move, Point, Wait
+from guiagent.errors import UnreadableReply
 from guiagent.protocols import Policy
-from guiagent.records import Decision, Done, Failed, Observation, Outcome, Step, Usage
+from guiagent.records import Decision, Done, Failed, Located, Observation, Outcome, Step, Usage
 from guiagent.screen import Screen
 
 CLICK = frozenset({"click"})
@@ -38,9 +39,13 @@ class PolicyGrounder:
     policy: Policy
     asked: str = _ASKED
 
-    async def locate(self, png: bytes, description: str) -> Point | None:
-        """A pixel of the image, or None where the policy says that it is not there. Raises as `point_at` does."""
-        return (await self.point_at(Screen.of(png), description)).point
+    async def locate(self, screen: Screen, description: str) -> Located:
+        """A pixel of the screen, or what the policy says instead, be it nothing that can be read. Raises ModelError."""
+        try:
+            pointed = await self.point_at(screen, description)
+        except UnreadableReply as error:
+            return Located(point=None, said=str(error), usage=error.usage or Usage())
+        return Located(point=pointed.point, said=pointed.said, usage=pointed.usage)
 
     async def point_at(self, screen: Screen, description: str) -> Pointed:
         """Raises UnreadableReply with what it cost, ModelError, and UsageError for a picture no model takes."""

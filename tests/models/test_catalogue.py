@@ -21,7 +21,7 @@ from guiagent.errors import UsageError
         ("google/gemma-4-27b-it", "json:1000:yx"),
         ("google/gemini-3-flash-preview", "json:1000:yx"),
         ("moonshotai/kimi-k2.6", "json:1"),
-        ("gpt-4o-2024-11-20", "json:1"),
+        ("gpt-4o-2024-11-20", "marks"),
         ("openai/gpt-5.4", "json:pixels"),
         ("anthropic/claude-sonnet-5-5", "json:pixels"),
         ("anthropic/claude-opus-4.7", "json:pixels"),

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from guiagent.policies.reader.find import scopes
 from guiagent.policies.reader.match import Phrase, alike, enough, likeness, phrases
-from guiagent.policies.reader.shapes import Scene, Text
 from guiagent.policies.reader.targets import Target
 from guiagent.policies.reader.values import fitting, shape_of
+from guiagent.sight.shapes import Scene, Text
 
 
 def cell(scene: Scene, what: Target) -> str | None:

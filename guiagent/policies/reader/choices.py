@@ -12,8 +12,8 @@ from guiagent.policies.reader.find import Hit, pressable, tied
 from guiagent.policies.reader.hunt import further
 from guiagent.policies.reader.match import alike
 from guiagent.policies.reader.place import Act, Done, Look, Lost, Place, Turn
-from guiagent.policies.reader.shapes import Scene, Widget
 from guiagent.policies.reader.targets import Target
+from guiagent.sight.shapes import Scene, Widget
 
 LISTS = re.compile(r"(?:the )?(?:\w+ )?(?:list|suggestions?|options?|results?|menu|dropdown|sort by)", re.IGNORECASE)
 """Names of a place to choose in that no label carries."""

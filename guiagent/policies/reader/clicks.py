@@ -9,8 +9,8 @@ from guiagent.policies.reader import fields, find, goals, loose
 from guiagent.policies.reader.find import Hit, pressable, tied
 from guiagent.policies.reader.hunt import further
 from guiagent.policies.reader.place import Act, Done, Look, Lost, Place, Turn
-from guiagent.policies.reader.shapes import Box
 from guiagent.policies.reader.targets import Target
+from guiagent.sight.shapes import Box
 
 TRIES = 3
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from guiagent.policies.reader.find import Hit, distinct, pressable, scoped
 from guiagent.policies.reader.match import Phrase, alike, content, enough, likeness, phrases, plain
-from guiagent.policies.reader.shapes import Scene, Text, Widget
 from guiagent.policies.reader.targets import Target
 from guiagent.policies.reader.words import VERBS
+from guiagent.sight.shapes import Scene, Text, Widget
 
 
 def fields(scene: Scene, target: Target) -> list[Hit]:

@@ -12,8 +12,8 @@ from guiagent.policies.reader.find import Hit, pressable, tied
 from guiagent.policies.reader.hunt import further
 from guiagent.policies.reader.match import folded
 from guiagent.policies.reader.place import Act, Done, Look, Lost, Place, Turn
-from guiagent.policies.reader.shapes import Box
 from guiagent.policies.reader.targets import Target
+from guiagent.sight.shapes import Box
 
 SEARCHES = ("search", "search for", "find", "what are you looking for", "query", "keyword", "keywords")
 GENERIC = re.compile(

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from guiagent.actions import Point
 from guiagent.policies.reader.match import Phrase, alike, enough, likeness, phrases
-from guiagent.policies.reader.shapes import Box, Scene, Widget
 from guiagent.policies.reader.targets import Target
+from guiagent.sight.shapes import Box, Scene, Widget
 
 CLOSE = 2.5
 """Scores nearer than this are not told apart."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from guiagent.actions import Point, Scroll, Wait
 from guiagent.policies.reader.find import nearest
 from guiagent.policies.reader.place import Act, Look, Lost, Place, Turn
-from guiagent.policies.reader.shapes import Box
+from guiagent.sight.shapes import Box
 
 FURTHEST = 40
 """How many screens are scrolled through in all."""

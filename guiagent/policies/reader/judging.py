@@ -9,7 +9,7 @@ from guiagent.policies.reader.cases import Judge, Skip
 from guiagent.policies.reader.hunt import further
 from guiagent.policies.reader.match import content, enough, likeness, phrases
 from guiagent.policies.reader.place import Done, Look, Place, Turn
-from guiagent.policies.reader.shapes import Scene
+from guiagent.sight.shapes import Scene
 
 
 def judge(goal: Judge, look: Look, place: Place) -> Turn:

@@ -8,8 +8,8 @@ from guiagent.actions import Click
 from guiagent.policies.reader.find import Hit, distinct, tied
 from guiagent.policies.reader.match import content, plain
 from guiagent.policies.reader.place import Look
-from guiagent.policies.reader.shapes import Scene, Widget
 from guiagent.policies.reader.targets import Target
+from guiagent.sight.shapes import Scene, Widget
 
 HARMFUL = re.compile(
     r"\b(?:delet|remov|cancel|discard|reset|clear|unsubscrib|deactivat|clos|back|forgot|eras|log out|sign out)", re.I

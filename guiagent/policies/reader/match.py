@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from guiagent.policies.reader.shapes import Box, Scene, Text
+from guiagent.sight.shapes import Box, Scene, Text
 
 CONFUSED = str.maketrans(
     {"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b", "\u2019": "'", "\uff0b": "+"}

@@ -9,8 +9,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from guiagent.actions import Action, DeviceAction, Point, Value
-from guiagent.policies.reader.shapes import Box, Scene
 from guiagent.records import Blocked, Failed, Observation, Skipped, Step
+from guiagent.sight.shapes import Box, Scene
 
 
 class Place(Value):

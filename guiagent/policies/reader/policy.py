@@ -29,9 +29,9 @@ from guiagent.policies.reader.find import pressable
 from guiagent.policies.reader.goals import Goal
 from guiagent.policies.reader.grammar import read_task
 from guiagent.policies.reader.place import Act, Done, Look, Lost, Place, Turn, place_of
-from guiagent.policies.reader.see import Eyes
 from guiagent.policies.reader.targets import Target
 from guiagent.records import Decision, Observation, Step, Usage
+from guiagent.sight.see import Eyes
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from guiagent.policies.reader.hunt import further
 from guiagent.policies.reader.match import alike, content, enough, folded, likeness, phrases, plain
 from guiagent.policies.reader.place import Done, Look, Lost, Place, Turn
 from guiagent.policies.reader.refusals import fresh
-from guiagent.policies.reader.shapes import Scene, Text
 from guiagent.policies.reader.targets import Target
 from guiagent.policies.reader.values import fitting, shape_of
+from guiagent.sight.shapes import Scene, Text
 
 
 def find(goal: goals.Find, look: Look, place: Place) -> Turn:

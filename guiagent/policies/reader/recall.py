@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from guiagent.policies.reader.match import folded
 from guiagent.policies.reader.place import Look
-from guiagent.policies.reader.see import Eyes
 from guiagent.records import Observation, Step
+from guiagent.sight.see import Eyes
 
 GIVEN = frozenset({"typed", "chosen", "ticked", "slid", "bumped"})
 """Stages that leave a value in a form."""

@@ -7,7 +7,7 @@ import re
 from guiagent.policies.reader import goals
 from guiagent.policies.reader.match import folded
 from guiagent.policies.reader.place import Look
-from guiagent.policies.reader.shapes import Scene, Text
+from guiagent.sight.shapes import Scene, Text
 
 PLAIN = re.compile(
     r"\b(?:(?:is|are|field) required|invalid|incorrect|wrong|errors?|failed|unsuccessful|must (?:be|have|"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from guiagent.policies.reader.find import Hit, distinct
 from guiagent.policies.reader.match import plain
-from guiagent.policies.reader.shapes import Scene, Text, Widget
+from guiagent.sight.shapes import Scene, Text, Widget
 
 FOLDED = re.compile(r"^[\u25b6\u25b8\u25ba\u203a>+\u2228\u2304\u25bc]\s*\w|\w\s*[\u25be\u25bc\u2304+]$")
 PLAIN = re.compile(r"[^\W\d][^$\u20ac\u00a3@:;]{1,28}")

@@ -10,7 +10,7 @@ from guiagent.policies.reader import fields, goals
 from guiagent.policies.reader.find import Hit, pressable
 from guiagent.policies.reader.hunt import further
 from guiagent.policies.reader.place import Act, Done, Look, Lost, Place, Turn
-from guiagent.policies.reader.shapes import Box, Scene
+from guiagent.sight.shapes import Box, Scene
 
 
 def slide(goal: goals.Fill, hit: Hit, look: Look, place: Place) -> Turn:

@@ -8,24 +8,24 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Any, get_args
 
-from pydantic import Field
-
-from guiagent.actions import Value
+from guiagent.catalogue.profile import MARKS, WORDS, Profile, Role, Space, Weights
 from guiagent.dialects.coordinates import SPACES
-from guiagent.dialects.images import Fit, SentImage, SmartResize
-from guiagent.dialects.json_plain import JsonDialect
-from guiagent.dialects.screens import Screens
+from guiagent.dialects.images import Fit, SmartResize
+from guiagent.dialects.named import NAMED
 from guiagent.errors import UsageError
-from guiagent.models.price import Price
-from guiagent.protocols import Dialect
 from guiagent.providers import Name
 
-CATALOGUE = Path(__file__).with_name("catalogue.toml")
+__all__ = ["MARKS", "TOOLS", "WORDS", "Profile", "Role", "Space", "Weights", "beginning", "profiles", "resolve"]
+
+FILES = ("api", "qwen", "agents", "pointers", "scorers", "seers")
+"""The parts of the catalogue, in the order in which they are searched; the first entry that matches wins."""
 BY_HAND = (
     "--dialect json:SPACE[:yx][:FACTOR], where SPACE is the model's own: "
     + ", ".join(SPACES)
+    + "; a family's own, as guiagent models lists them: "
+    + ", ".join(name for name in NAMED if name != "json")
     + "; or a provider's own computer tool: claude:VERSION, gpt, gemini:GENERATION"
 )
 SMALLEST, LARGEST = 802_816, 2_097_152
@@ -36,54 +36,6 @@ TOOLS: dict[str, tuple[Name, tuple[str, ...]]] = {
     "gemini": ("google", ("2.5", "3.5")),
 }
 """The providers' own computer tools: who speaks each, and its versions."""
-Space = Literal["pixels", "1000", "999", "1", "percent"]
-
-
-class Profile(Value):
-    """What is known of one family of models; the values' meanings stand at the head of catalogue.toml."""
-
-    family: str
-    names: tuple[str, ...] = ()
-    provider: Name = "openai-compatible"
-    tool: str = ""
-    space: Space
-    order: Literal["xy", "yx"] = "xy"
-    image: Annotated[SentImage, Field(default_factory=Fit)]
-    screens: Screens = Screens()
-    grounded: bool = True
-    structured: bool = True
-    temperature: float | Literal["default"] = 0.0
-    max_tokens: int = 4096
-    context: int | None = None
-    price: Price | None = None
-    default: str = ""
-
-    @property
-    def speech(self) -> str:
-        """The dialect as `--dialect` takes it and a recording keeps it: `json:1000:yx`, `claude:20251124`."""
-        if self.tool:
-            return self.tool
-        factor = str(self.image.factor) if isinstance(self.image, SmartResize) and self.space == "pixels" else ""
-        order = "yx" if self.order == "yx" else ""
-        return ":".join(part for part in ("json", self.space, order, factor) if part)
-
-    def speaker(self, kinds: frozenset[str] | None = None, secrets: tuple[str, ...] = ()) -> Dialect[Any]:
-        """The dialect, offering the kinds of action that a computer can do, and the secrets by name."""
-        match self.tool.partition(":"):
-            case ("claude", _, version):
-                from guiagent.dialects.claude import ClaudeDialect
-
-                return ClaudeDialect(version, self.image, self.screens, kinds, secrets)
-            case ("gpt", _, _):
-                from guiagent.dialects.gpt import GptDialect
-
-                return GptDialect(self.image, self.screens, kinds, secrets)
-            case ("gemini", _, generation):
-                from guiagent.dialects.gemini import GeminiDialect
-
-                return GeminiDialect(generation, self.image, self.screens, kinds, secrets)
-        convention = SPACES[self.space].ordered(self.order)
-        return JsonDialect(convention, self.image, self.screens, kinds, secrets)
 
 
 def resolve(name: str, dialect: str | None = None, provider: Name | None = None) -> Profile:
@@ -115,8 +67,8 @@ def resolve(name: str, dialect: str | None = None, provider: Name | None = None)
 @cache
 def profiles() -> tuple[Profile, ...]:
     """Everything that is known, in the order in which it is searched."""
-    entries = tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))["model"]
-    return tuple(Profile.model_validate(entry) for entry in entries)
+    texts = [Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8") for name in FILES]
+    return tuple(Profile.model_validate(entry) for text in texts for entry in tomllib.loads(text).get("model", ()))
 
 
 def beginning(pattern: str) -> str:
@@ -142,9 +94,11 @@ def _by_hand(name: str, dialect: str, known: Profile | None, provider: Name | No
     form, *parts = dialect.split(":")
     if form in TOOLS:
         return _tool_by_hand(name, dialect, known, provider)
+    if form in NAMED and form != "json" and not parts:
+        return _named_by_hand(name, form, known, provider)
     if form != "json" or not parts or parts[0] not in get_args(Space):
         raise UsageError(f"there is no dialect {dialect!r}: say {BY_HAND}")
-    said: dict[str, Any] = {"tool": "", "space": parts[0], "order": "xy"}
+    said: dict[str, Any] = {"tool": "", "dialect": "", "grounded": True, "space": parts[0], "order": "xy"}
     for part in parts[1:]:
         if part == "yx":
             said["order"] = part
@@ -156,6 +110,19 @@ def _by_hand(name: str, dialect: str, known: Profile | None, provider: Name | No
         place = {"provider": provider} if provider else {}
         return Profile.model_validate({"family": name, "image": Fit(), **place, **said})
     return known.model_copy(update=said)
+
+
+def _named_by_hand(name: str, dialect: str, known: Profile | None, provider: Name | None) -> Profile:
+    """The profile of a family whose dialect was said, with what is known of the model itself."""
+    place = {"provider": provider} if provider else {}
+    if known is not None and dialect in (MARKS, WORDS):
+        return known.model_copy(update={"tool": "", "dialect": dialect, **place})
+    like = next((profile for profile in profiles() if profile.speech == dialect), None)
+    if like is None:
+        return Profile.model_validate({"family": name, "dialect": dialect, **place})
+    own = {"names", "weights", "price", "default", "family"}
+    mine = known.model_dump(include=own) if known else {"family": name, "names": (), "price": None, "default": ""}
+    return Profile.model_validate(like.model_dump(exclude=own) | {"weights": like.weights} | mine | place)
 
 
 def _tool_by_hand(name: str, dialect: str, known: Profile | None, provider: Name | None) -> Profile:

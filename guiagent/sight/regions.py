@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from guiagent.policies.reader.shapes import Box
+from guiagent.sight.shapes import Box
 
 Pixels = NDArray[np.uint8]
 STEP = 4

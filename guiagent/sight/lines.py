@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from guiagent.policies.reader.ocr import Ocr
-from guiagent.policies.reader.shapes import Box, Text
+from guiagent.sight.ocr import Ocr
+from guiagent.sight.shapes import Box, Text
 
 Pixels = NDArray[np.uint8]
 GAP = 0.62

@@ -14,11 +14,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from guiagent.policies.reader import lines, widgets
-from guiagent.policies.reader.ocr import Ocr
-from guiagent.policies.reader.regions import cut
-from guiagent.policies.reader.shapes import Box, Scene, Text, Widget
 from guiagent.screen import Screen
+from guiagent.sight import lines, widgets
+from guiagent.sight.ocr import Ocr
+from guiagent.sight.regions import cut
+from guiagent.sight.shapes import Box, Scene, Text, Widget
 
 Pixels = NDArray[np.uint8]
 LETTER = 9.0

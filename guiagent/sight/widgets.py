@@ -11,9 +11,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from guiagent.policies.reader.ocr import Ocr
-from guiagent.policies.reader.regions import Areas, Region, distance
-from guiagent.policies.reader.shapes import Box, Text, Widget
+from guiagent.sight.ocr import Ocr
+from guiagent.sight.regions import Areas, Region, distance
+from guiagent.sight.shapes import Box, Text, Widget
 
 Pixels = NDArray[np.uint8]
 

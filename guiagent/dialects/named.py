@@ -1,0 +1,30 @@
+"""The dialects in words and pictures, by the names that `--dialect` and the catalogue call them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from guiagent.dialects.family import FamilyDialect
+from guiagent.dialects.grammar import Grammar
+from guiagent.dialects.json_plain import JsonDialect
+from guiagent.dialects.setting import Setting
+from guiagent.messages import Talk
+from guiagent.protocols import Dialect
+
+
+def _json(setting: Setting) -> Dialect[Talk]:
+    return JsonDialect(setting.convention, setting.image, setting.screens, setting.kinds, setting.secrets)
+
+
+def _family(grammar: Callable[[], Grammar]) -> Callable[[Setting], Dialect[Talk]]:
+    return lambda setting: FamilyDialect(grammar(), setting)
+
+
+NAMED: dict[str, Callable[[Setting], Dialect[Talk]]] = {
+    "json": _json,
+}
+
+
+def named(name: str, setting: Setting) -> Dialect[Talk]:
+    """The dialect of this name, so set. Raises KeyError for one that there is not."""
+    return NAMED[name](setting)

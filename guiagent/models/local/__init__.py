@@ -1,0 +1,5 @@
+"""Weights run in this process, by transformers."""
+
+from guiagent.models.local.loading import Loading
+
+__all__ = ["Loading"]

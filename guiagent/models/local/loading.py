@@ -1,0 +1,21 @@
+"""How weights are to be loaded, as a person said it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from guiagent.actions import Value
+
+
+class Loading(Value):
+    """`auto` takes the best that this machine has, and what was taken is said.
+
+    `bits`: 4 or 8 load the weights quantised, by bitsandbytes. `remote_code` lets a checkpoint's own Python run: it can
+    do anything on this machine.
+    """
+
+    device: str = "auto"
+    dtype: Literal["auto", "bf16", "fp16", "fp32"] = "auto"
+    bits: Literal[4, 8] | None = None
+    attention: str = "auto"
+    remote_code: bool = False
