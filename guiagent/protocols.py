@@ -15,6 +15,7 @@ from guiagent.records import (
     Decision,
     Ending,
     Located,
+    Mark,
     Observation,
     Outcome,
     Pending,
@@ -73,6 +74,16 @@ class Dialect(Protocol[Request]):
         """The request without its older screenshots, for a context that they overflow; itself where it has none."""
 
 
+class DescribingDialect(Dialect[Request], Protocol[Request]):
+    """A dialect in which a model says in words what it means, and a grounder finds where that is."""
+
+    def described(self, reply: Reply) -> Sequence[str]:
+        """The places that a reply names, each once, in order; none where it cannot be read.
+
+        `read` takes each place from the mark of that label among `now.marks`.
+        """
+
+
 class Target(Value):
     """What lies under an action, as the page itself tells it: an accessible role and name, and the frame's origin."""
 
@@ -113,6 +124,13 @@ class Grounder(Protocol):
 
     async def locate(self, screen: Screen, description: str) -> Located:
         """A pixel of the screen, or why there is none. Raises ModelError where nobody could be asked."""
+
+
+class Candidates(Protocol):
+    """Finds the places on a screen that something can be done at."""
+
+    async def places(self, now: Observation) -> tuple[Mark, ...]:
+        """In reading order, without overlapping doubles; labels are what stands there, where that can be told."""
 
 
 class Annotator(Protocol):
