@@ -123,7 +123,10 @@ class Grounder(Protocol):
     """Finds the place that a description means."""
 
     async def locate(self, screen: Screen, description: str) -> Located:
-        """A pixel of the screen, or why there is none. Raises ModelError where nobody could be asked."""
+        """A pixel of the screen, or why there is none.
+
+        Raises ModelError where nobody could be asked, UnreadableReply, with what it cost, where the answer is no place.
+        """
 
 
 class Candidates(Protocol):
@@ -131,6 +134,30 @@ class Candidates(Protocol):
 
     async def places(self, now: Observation) -> tuple[Mark, ...]:
         """In reading order, without overlapping doubles; labels are what stands there, where that can be told."""
+
+
+class Scorer(Protocol):
+    """Says how well pictures go with words."""
+
+    async def scores(self, pictures: Sequence[bytes], text: str) -> Sequence[float]:
+        """A score a picture (PNG), higher where it goes better with the text; only those of one call compare.
+
+        Raises ModelError.
+        """
+
+
+class Embedder(Protocol):
+    """Turns pictures and texts into vectors of length 1 and one dimension; what is alike points the same way."""
+
+    @property
+    def name(self) -> str:
+        """Tells its weights from all others, so that vectors kept on disk are known to be its own."""
+
+    async def pictures(self, pictures: Sequence[bytes]) -> Sequence[Sequence[float]]:
+        """A vector a picture (PNG). Raises ModelError."""
+
+    async def texts(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        """A vector a text. Raises ModelError."""
 
 
 class Annotator(Protocol):
