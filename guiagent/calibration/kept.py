@@ -92,7 +92,9 @@ class Calibrations:
 
 
 def shown(base_url: str) -> str:
-    """A base URL without what may be secret in it: user, password and query."""
+    """A base URL without what may be secret in it: user, password and query; a place that is no URL as it is."""
+    if "://" not in base_url:
+        return base_url
     parts = urlsplit(base_url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}".rstrip("/")
 

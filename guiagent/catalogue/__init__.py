@@ -17,7 +17,19 @@ from guiagent.dialects.named import NAMED
 from guiagent.errors import UsageError
 from guiagent.providers import Name
 
-__all__ = ["MARKS", "TOOLS", "WORDS", "Profile", "Role", "Space", "Weights", "beginning", "profiles", "resolve"]
+__all__ = [
+    "MARKS",
+    "TOOLS",
+    "WORDS",
+    "Profile",
+    "Role",
+    "Space",
+    "Weights",
+    "beginning",
+    "profiles",
+    "relatives",
+    "resolve",
+]
 
 FILES = ("api", "qwen", "agents", "pointers", "scorers", "seers")
 """The parts of the catalogue, in the order in which they are searched; the first entry that matches wins."""
@@ -69,6 +81,11 @@ def profiles() -> tuple[Profile, ...]:
     """Everything that is known, in the order in which it is searched."""
     texts = [Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8") for name in FILES]
     return tuple(Profile.model_validate(entry) for text in texts for entry in tomllib.loads(text).get("model", ()))
+
+
+def relatives(model_type: str) -> tuple[Profile, ...]:
+    """The families whose weights are of this kind of model, as config.json calls it."""
+    return tuple(each for each in profiles() if each.weights and model_type in each.weights.types)
 
 
 def beginning(pattern: str) -> str:

@@ -10,14 +10,14 @@ from typing import TypeVar
 
 import typer
 
-from guiagent.catalogue import Profile, resolve
+from guiagent.catalogue import Profile
 from guiagent.cli.choice import ANYBODYS, ORDER, READER, Choice, chosen
-from guiagent.cli.options import Provider, RunOptions
-from guiagent.cli.vlm import Closing, endpoint_of, formed, native
+from guiagent.cli.finder import pointing
+from guiagent.cli.options import RunOptions
+from guiagent.cli.served import opened
+from guiagent.cli.source import Source
 from guiagent.errors import UsageError
-from guiagent.models.endpoint import Endpoint
-from guiagent.policies.grounding import CLICK, PolicyGrounder
-from guiagent.policies.vlm import VlmPolicy
+from guiagent.policies.grounding import PolicyGrounder
 from guiagent.providers import PROVIDERS
 from guiagent.records import Usage
 from guiagent.words import seconds_words, tokens_words, usd_words
@@ -27,40 +27,50 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True)
 class Asking:
-    """A model as the options name it: its name and why it was taken, how it speaks, where it is."""
+    """A model as the options name it: its name and why it was taken, and where it is."""
 
     choice: Choice
-    profile: Profile
-    endpoint: Endpoint
+    source: Source
 
     @classmethod
-    def of(cls, model: str, base_url: str, provider: Provider, dialect: str, environ: Mapping[str, str]) -> Asking:
+    def of(cls, options: RunOptions, environ: Mapping[str, str]) -> Asking:
         """Raises UsageError for a model nobody knows, one that is not asked, a missing key or a wrong address."""
-        options = RunOptions(instruction="", model=model, base_url=base_url, provider=provider, dialect=dialect)
-        choice = chosen(options, environ)
-        if choice.name in (READER, "scripted"):
-            raise UsageError(_nobody(choice, environ))
-        profile = resolve(choice.name, dialect or None, None if provider == "auto" else provider)
-        return cls(choice, profile, endpoint_of(choice.name, profile, base_url, environ))
+        choice = asked(options, environ)
+        return cls(choice, Source.of(choice.name, options, environ))
+
+    @property
+    def profile(self) -> Profile:
+        return self.source.profile
 
     def bounded(self, usd: float | None) -> None:
         """Raises UsageError for a limit on costs that is no amount, or that cannot be held."""
         if usd is not None and not 0 < usd < math.inf:
             raise UsageError(f"--max-cost {usd:g} must be more than 0")
-        if usd is not None and self.profile.price is None:
+        if usd is not None and not self.source.priced:
             raise UsageError(f"--max-cost cannot be held: the price of {self.choice.name!r} is unknown; use --images")
 
     def run(self, ask: Callable[[PolicyGrounder], Awaitable[Answer]]) -> Answer:
-        """What came of asking; its connections are let go of, also where it is interrupted."""
+        """What came of asking; the model is let go of, also where it is interrupted."""
         return asyncio.run(self._run(ask))
 
     async def _run(self, ask: Callable[[PolicyGrounder], Awaitable[Answer]]) -> Answer:
-        model: Closing = native(self.profile, self.endpoint)
+        if self.profile.role == "scorer":
+            raise UsageError(f"{self.choice.name!r} only compares pictures with words: guiagent ground asks it")
+        model = self.source.native()
         try:
-            dialect = self.profile.speaker(CLICK)
-            return await ask(PolicyGrounder(VlmPolicy(formed(self.profile, model, dialect), dialect)))
+            for remark in await opened(model):
+                typer.echo(remark, err=True)
+            return await ask(pointing(self.profile, model))
         finally:
             await model.aclose()
+
+
+def asked(options: RunOptions, environ: Mapping[str, str]) -> Choice:
+    """The model that is asked, and why it was taken. Raises UsageError where it is none that can be."""
+    choice = chosen(options, environ)
+    if choice.name in (READER, "scripted"):
+        raise UsageError(_nobody(choice, environ))
+    return choice
 
 
 def _nobody(choice: Choice, environ: Mapping[str, str]) -> str:

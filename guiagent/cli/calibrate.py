@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from guiagent.cli.lazy import Provider
+from guiagent.cli import lazy
 
 if TYPE_CHECKING:
     from guiagent.calibration.kept import Calibrations, Kept
@@ -16,13 +16,18 @@ if TYPE_CHECKING:
 
 
 def calibrate(
-    model: Annotated[str, typer.Argument(metavar="MODEL", help="A model's name, or auto.")],
-    base_url: Annotated[str, typer.Option(help="Where the model is asked, as http://localhost:8000/v1.")] = "",
-    provider: Annotated[Provider, typer.Option(help="Whose API is spoken (auto: by the name).")] = Provider.auto,
-    dialect: Annotated[str, typer.Option(help="How to speak with it, as json:1000.")] = "",
+    model: Annotated[str, typer.Argument(metavar="MODEL", help="A model's name, a folder with weights, or auto.")],
+    base_url: lazy.BaseUrl = "",
+    provider: lazy.ProviderName = lazy.Provider.auto,
+    dialect: lazy.Dialect = "",
     images: Annotated[int, typer.Option(min=2, max=50, help="Pictures of each size.")] = 3,
     seed: Annotated[int, typer.Option(min=0, help="Which pictures.")] = 0,
     max_cost: Annotated[float | None, typer.Option(metavar="USD", help="Ask no more after so much money.")] = None,
+    device: lazy.Device = "auto",
+    dtype: lazy.DtypeName = lazy.Dtype.auto,
+    bits: lazy.Bits = None,
+    attention: lazy.Attention = "auto",
+    trust_remote_code: lazy.RemoteCode = False,
     json_: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")] = False,
 ) -> None:
     """Measure how well a model points.
@@ -38,9 +43,18 @@ def calibrate(
     from guiagent.calibration.pictures import VIEWS
     from guiagent.calibration.verdict import verdict_on
     from guiagent.cli.asking import Asking, tell_cost
+    from guiagent.cli.options import RunOptions, loading_of
     from guiagent.records import Usage
 
-    asking = Asking.of(model, base_url, provider.value, dialect, os.environ)
+    options = RunOptions(
+        instruction="",
+        model=model,
+        base_url=base_url,
+        provider=provider.value,
+        dialect=dialect,
+        loading=loading_of(device, dtype.value, bits, attention, trust_remote_code),
+    )
+    asking = Asking.of(options, os.environ)
     asking.bounded(max_cost)
     if asking.choice.why:
         typer.echo(asking.choice.why, err=True)
@@ -108,7 +122,7 @@ def _kept(asking: Asking, verdict: Verdict, seed: int) -> Kept:
 
     return Kept(
         model=asking.choice.name,
-        base_url=shown(asking.endpoint.base_url),
+        base_url=shown(asking.source.place),
         speech=asking.profile.speech,
         when=datetime.now(UTC),
         seed=seed,

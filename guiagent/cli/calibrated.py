@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from guiagent.calibration.kept import Calibrations, Kept
-from guiagent.catalogue import Profile
 from guiagent.cli.options import RunOptions
-from guiagent.cli.vlm import endpoint_of
+from guiagent.cli.source import Source
 from guiagent.errors import UsageError
 
 
-def admit(options: RunOptions, profile: Profile, environ: Mapping[str, str]) -> None:
+def admit(options: RunOptions, source: Source, environ: Mapping[str, str]) -> None:
     """Raises UsageError where the last calibration of this model, so asked, failed: what was found, and the way on.
 
     A judge names no places: it is refused only where it was found not to see.
@@ -19,8 +18,7 @@ def admit(options: RunOptions, profile: Profile, environ: Mapping[str, str]) -> 
     if options.uncalibrated:
         return
     calibrations = Calibrations.of(environ)
-    place = endpoint_of(options.model, profile, options.base_url, environ).base_url
-    last = calibrations.last(options.model, place, profile.speech)
+    last = calibrations.last(source.name, source.place, source.profile.speech)
     if last is not None and not last.verdict.passed:
         raise UsageError(_refusal(last))
     if options.reflector not in ("pixels", "same") and (last := calibrations.blind(options.reflector)):

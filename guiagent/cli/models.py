@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from guiagent.cli.options import RunOptions
 from guiagent.cli.worlds import SolvedTask
 from guiagent.errors import UsageError
-from guiagent.protocols import Computer, Inspector, Policy, Reflector
+from guiagent.protocols import Annotator, Computer, Inspector, Policy, Reflector
 from guiagent.records import Trajectory
 from guiagent.reflection import ScreenChanged
+
+if TYPE_CHECKING:
+    from guiagent.cli.finder import Finder
 
 PIXELS = "pixels"
 
@@ -29,7 +32,13 @@ class Mind(Protocol):
 
     def policy(self, seed: int, computer: Inspected, secrets: tuple[str, ...]) -> Policy: ...
 
+    def annotators(self, instruction: str, computer: Inspected) -> tuple[Annotator, ...]:
+        """What adds to each observation."""
+
     def reflector(self) -> Reflector: ...
+
+    async def open(self) -> tuple[str, ...]:
+        """Load what runs in this process; remarks for a person."""
 
     async def aclose(self) -> None:
         """Let go of connections."""
@@ -40,8 +49,15 @@ def mind_of(options: RunOptions, task: SolvedTask | None) -> Mind:
     match options.model:
         case "reader" | "scripted" if options.reflector != PIXELS:
             raise UsageError(f"--reflector {options.reflector} needs a model; --model {options.model} has none")
+        case "reader" | "scripted" if options.examples or options.marks != "auto":
+            what = "--examples" if options.examples else "--marks"
+            raise UsageError(f"{what} is for models that are shown things; --model {options.model} is none")
         case "reader":
-            return ReaderMind()
+            from guiagent.cli.vlm import finder_of
+
+            return ReaderMind(finder_of(options, os.environ))
+        case "scripted" if options.grounder:
+            raise UsageError("--model scripted knows where everything is; leave out --grounder")
         case "scripted":
             if task is None:
                 raise UsageError("--model scripted plays a task's own solution; it needs --task SUITE/NAME")
@@ -51,7 +67,7 @@ def mind_of(options: RunOptions, task: SolvedTask | None) -> Mind:
             from guiagent.cli.vlm import VlmMind
 
             mind = VlmMind.of(options, os.environ)
-            admit(options, mind.profile, os.environ)
+            admit(options, mind.source, os.environ)
             return mind
 
 
@@ -60,20 +76,42 @@ class Offline:
 
     dialect = ""
 
+    def annotators(self, instruction: str, computer: Inspected) -> tuple[Annotator, ...]:
+        return ()
+
     def reflector(self) -> Reflector:
         return ScreenChanged()
+
+    async def open(self) -> tuple[str, ...]:
+        return ()
 
     async def aclose(self) -> None:
         pass
 
 
+@dataclass(frozen=True)
 class ReaderMind(Offline):
-    """The offline reader."""
+    """The offline reader; with a grounder, it says what and the grounder where."""
+
+    finder: Finder | None = None
 
     def policy(self, seed: int, computer: Inspected, secrets: tuple[str, ...]) -> Policy:
         from guiagent.policies.reader import ReaderPolicy
 
-        return ReaderPolicy()
+        if self.finder is None:
+            return ReaderPolicy()
+        from guiagent.policies.planned import Reaimed
+
+        return Reaimed(ReaderPolicy(), self.finder.grounder)
+
+    async def open(self) -> tuple[str, ...]:
+        from guiagent.cli.served import opened
+
+        return await opened(self.finder.model) if self.finder and self.finder.model else ()
+
+    async def aclose(self) -> None:
+        if self.finder and self.finder.model:
+            await self.finder.model.aclose()
 
 
 @dataclass(frozen=True)

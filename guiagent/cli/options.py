@@ -13,13 +13,15 @@ from pydantic import ValidationError
 from guiagent.actions import Value
 from guiagent.errors import UsageError
 from guiagent.limits import Limits
+from guiagent.models.local import Loading
 from guiagent.runs import RunInfo
 
 _PAGES = (".html", ".htm", ".xhtml", ".svg", ".pdf")
 """How files end that a person may want opened, and hosts do not."""
 
 Confirm = Literal["never", "risky", "always"]
-Provider = Literal["auto", "anthropic", "openai", "google", "openai-compatible"]
+Provider = Literal["auto", "anthropic", "openai", "google", "openai-compatible", "transformers"]
+Marks = Literal["auto", "pixels", "page", "none"]
 
 
 class RunOptions(Value):
@@ -46,6 +48,13 @@ class RunOptions(Value):
     secrets: tuple[str, ...] = ()
     uploads: tuple[Path, ...] = ()
     uncalibrated: bool = False
+    marks: Marks = "auto"
+    grounder: str = ""
+    grounder_url: str = ""
+    zoom: bool = False
+    examples: Path | None = None
+    embedder: str = ""
+    loading: Loading = Loading()
 
 
 def viewport_of(text: str) -> tuple[int, int]:
@@ -72,6 +81,16 @@ def url_of(text: str) -> str:
     if "." not in host.strip(".") or " " in text or host.lower().endswith(_PAGES):
         raise UsageError(f"--url {text!r} is neither an address nor a file that is there")
     return f"https://{text}"
+
+
+def loading_of(device: str, dtype: str, bits: int | None, attention: str, remote_code: bool) -> Loading:
+    """How weights are to be loaded; UsageError for what no weights can be."""
+    said = {"device": device, "dtype": dtype, "bits": bits, "attention": attention, "remote_code": remote_code}
+    try:
+        return Loading.model_validate(said)
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        raise UsageError(f"--{wrong['loc'][0]} {wrong['input']!r}: {wrong['msg']}") from error
 
 
 def limits_of(

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from guiagent.cli import lazy
 from guiagent.cli.lazy import Confirm, Provider
 
 
@@ -17,10 +18,29 @@ def run(
     sandbox: Annotated[str, typer.Option(help="Work in a sandboxed world instead: shop.")] = "",
     task: Annotated[str, typer.Option(metavar="SUITE/NAME", help="A task of a suite, checked at the end.")] = "",
     seed: Annotated[int, typer.Option(min=0, help="The world of --sandbox or --task.")] = 0,
-    model: Annotated[str, typer.Option("--model", "-m", help="A model's name, reader (offline), or auto.")] = "auto",
-    base_url: Annotated[str, typer.Option(help="Where the model is asked, as http://localhost:8000/v1.")] = "",
-    provider: Annotated[Provider, typer.Option(help="Whose API is spoken (auto: by the name).")] = Provider.auto,
-    dialect: Annotated[str, typer.Option(help="How to speak with a model nobody knows, as json:1000.")] = "",
+    model: lazy.ModelName = "auto",
+    base_url: lazy.BaseUrl = "",
+    provider: lazy.ProviderName = Provider.auto,
+    dialect: lazy.Dialect = "",
+    marks: Annotated[
+        lazy.Marks, typer.Option(help="Number the places, for a model that points badly (auto: as it needs).")
+    ] = lazy.Marks.auto,
+    grounder: Annotated[
+        str, typer.Option(metavar="MODEL", help="Who says where: the model then only says what. Or: ocr.")
+    ] = "",
+    grounder_url: Annotated[str, typer.Option(help="Where the grounder is asked, if not in this process.")] = "",
+    zoom: lazy.Zoom = False,
+    examples: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Show what earlier runs in DIR did on similar screens.")
+    ] = None,
+    embedder: Annotated[
+        str, typer.Option(metavar="MODEL", help="Who says which screens are similar: CLIP or SigLIP weights.")
+    ] = "",
+    device: lazy.Device = "auto",
+    dtype: lazy.DtypeName = lazy.Dtype.auto,
+    bits: lazy.Bits = None,
+    attention: lazy.Attention = "auto",
+    trust_remote_code: lazy.RemoteCode = False,
     reflector: Annotated[str, typer.Option(help="Who judges each step: pixels, same, or a model.")] = "pixels",
     uncalibrated: Annotated[
         bool, typer.Option("--uncalibrated", help="Use a model even if its calibration failed.")
@@ -51,7 +71,7 @@ def run(
     The answer goes to stdout, progress to stderr. Exit codes: 0 done (and verified where there is a check), 1 failed
     or gave up, 2 usage, 3 a limit, 4 denied or blocked, 5 model or environment error, 130 interrupted.
     """
-    from guiagent.cli.options import RunOptions, limits_of, uploads_of, url_of, viewport_of
+    from guiagent.cli.options import RunOptions, limits_of, loading_of, uploads_of, url_of, viewport_of
     from guiagent.cli.working import Manner, start
 
     options = RunOptions(
@@ -75,5 +95,12 @@ def run(
         secrets=tuple(secret or ()),
         uploads=uploads_of(upload or ()),
         uncalibrated=uncalibrated,
+        marks=marks.value,
+        grounder=grounder,
+        grounder_url=grounder_url,
+        zoom=zoom,
+        examples=examples.resolve() if examples else None,
+        embedder=embedder,
+        loading=loading_of(device, dtype.value, bits, attention, trust_remote_code),
     )
     raise typer.Exit(start(options, out, Manner.of(json_, quiet, verbose)))

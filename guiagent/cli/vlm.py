@@ -1,138 +1,55 @@
-"""A vision-language model, whoever serves it, from the command line's options."""
+"""A vision-language model as what decides in a run, whoever runs it, from the command line's options."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol, runtime_checkable
+from dataclasses import dataclass, replace
+from typing import cast
 
-from guiagent.catalogue import Profile, resolve
+from guiagent.catalogue import MARKS, WORDS, Profile
+from guiagent.cli.finder import Finder
 from guiagent.cli.models import Inspected
 from guiagent.cli.options import RunOptions
-from guiagent.dialects.json_plain import JsonDialect
+from guiagent.cli.past import Past
+from guiagent.cli.served import Closing, formed, opened
+from guiagent.cli.source import Source, profile_of
 from guiagent.errors import UsageError
 from guiagent.messages import Talk
-from guiagent.models.endpoint import Endpoint
 from guiagent.policies.judge import VlmReflector
 from guiagent.policies.vlm import VlmPolicy
-from guiagent.protocols import Dialect, Model, Policy, Reflector
-from guiagent.providers import PROVIDERS
+from guiagent.protocols import Annotator, DescribingDialect, Model, Policy, Reflector
 from guiagent.reflection import ScreenChanged
-
-
-class Closing(Model[Any], Protocol):
-    """A model whose connections can be let go of."""
-
-    async def aclose(self) -> None: ...
-
-
-@runtime_checkable
-class Forming(Protocol):
-    """A model that can be asked for answers of a JSON schema."""
-
-    def answering(self, schema: Mapping[str, Any]) -> Model[Any]: ...
-
-
-def endpoint_of(name: str, profile: Profile, base_url: str, environ: Mapping[str, str]) -> Endpoint:
-    """Where a model is asked, and with what key. Raises UsageError for a wrong address or a missing key."""
-    provider, openai = PROVIDERS[profile.provider], PROVIDERS["openai"]
-    # OpenAI may well have a name that nobody knows, but none of the models that other servers are known to serve.
-    perhaps_openai = provider.name == "openai-compatible" and not profile.names
-    if perhaps_openai and not provider.place(base_url, environ) and provider.key(environ):
-        provider = openai
-    place, key = provider.place(base_url, environ), provider.key(environ)
-    if place and not place.startswith(("http://", "https://")):
-        raise UsageError(f"--base-url {place!r} is no http or https address, as http://localhost:8000/v1")
-    if not place:
-        or_openai = f", or set {openai.keys[0]} to use {openai.base_url}" if perhaps_openai else ""
-        raise UsageError(
-            f"the model {name!r} needs a server: name one with --base-url, as http://localhost:8000/v1{or_openai}"
-        )
-    if place == provider.base_url and not key:
-        raise UsageError(
-            f"the model {name!r} needs a key of {provider.title}: set {provider.keys[0]}, "
-            f"or name another server with --base-url"
-        )
-    return Endpoint(
-        model=name,
-        base_url=place,
-        key=key,
-        keys=provider.keys,
-        max_tokens=profile.max_tokens,
-        temperature=None if profile.temperature == "default" else profile.temperature,
-        price=profile.price,
-    )
-
-
-def native(profile: Profile, endpoint: Endpoint) -> Closing:
-    """The model as its profile's dialect asks it: with the provider's own tool where it has one."""
-    match profile.provider if profile.tool else "":
-        case "anthropic":
-            from guiagent.models.claude import Claude
-
-            return Claude(endpoint)
-        case "openai":
-            from guiagent.models.responses import OpenAIResponses
-
-            return OpenAIResponses(endpoint)
-        case "google":
-            from guiagent.models.gemini import Gemini
-
-            return Gemini(endpoint)
-        case _:
-            return talking(profile, endpoint)
-
-
-def talking(profile: Profile, endpoint: Endpoint) -> Closing:
-    """The model asked in words and pictures, as a judge asks it."""
-    match profile.provider:
-        case "anthropic":
-            from guiagent.models.claude import ClaudeTalk
-
-            return ClaudeTalk(endpoint)
-        case "google":
-            from guiagent.models.gemini import GeminiTalk
-
-            return GeminiTalk(endpoint)
-        case _:
-            from guiagent.models.openai_compatible import OpenAICompatible
-
-            return OpenAICompatible(endpoint)
-
-
-def formed(profile: Profile, model: Model[Any], dialect: Dialect[Any]) -> Model[Any]:
-    """The model asked for the dialect's own form of answer, where both have one and the family is not worse for it."""
-    if profile.structured and isinstance(dialect, JsonDialect) and isinstance(model, Forming):
-        return model.answering(dialect.schema)
-    return model
 
 
 @dataclass(frozen=True)
 class VlmMind:
-    """A model that decides, and the one that judges each step, if it is not pixels that do."""
+    """A model that decides; a grounder that finds what it means, and a model that judges each step, where asked for."""
 
-    profile: Profile
+    source: Source
     decider: Closing
-    judge: Closing | None
+    judge: Closing | None = None
+    finder: Finder | None = None
+    past: Past | None = None
+    page_marks: bool = False
 
     @classmethod
     def of(cls, options: RunOptions, environ: Mapping[str, str]) -> VlmMind:
         """Raises UsageError for a model nobody knows, a missing key, or a limit on a cost nobody can tell."""
-        said = None if options.provider == "auto" else options.provider
-        profile = resolve(options.model, options.dialect or None, said)
-        _check_price(options, options.model, profile)
-        endpoint = endpoint_of(options.model, profile, options.base_url, environ)
-        decider = native(profile, endpoint)
-        match options.reflector:
-            case "pixels":
-                return cls(profile, decider, None)
-            case "same":
-                return cls(profile, decider, talking(profile, endpoint))
-            case name:
-                other = resolve(name, None, said)
-                _check_price(options, name, other)
-                place = options.base_url if other.provider == profile.provider else ""
-                return cls(profile, decider, talking(other, endpoint_of(name, other, place, environ)))
+        source = Source.of(options.model, options, environ)
+        _check(source, options)
+        source = replace(source, profile=_spoken(source.profile, options))
+        return cls(
+            source=source,
+            decider=source.native(),
+            judge=_judge(source, options, environ),
+            finder=finder_of(options, environ),
+            past=Past.of(options, environ) if options.examples else None,
+            page_marks=options.marks == "page",
+        )
+
+    @property
+    def profile(self) -> Profile:
+        return self.source.profile
 
     @property
     def dialect(self) -> str:
@@ -140,7 +57,23 @@ class VlmMind:
 
     def policy(self, seed: int, computer: Inspected, secrets: tuple[str, ...]) -> Policy:
         dialect = self.profile.speaker(computer.kinds, secrets)
-        return VlmPolicy(formed(self.profile, self.decider, dialect), dialect)
+        model = formed(self.profile, self.decider, dialect)
+        if self.finder is None:
+            return VlmPolicy(model, dialect)
+        from guiagent.policies.planned import PlannedPolicy
+
+        return PlannedPolicy(model, cast(DescribingDialect[Talk], dialect), self.finder.grounder)
+
+    def annotators(self, instruction: str, computer: Inspected) -> tuple[Annotator, ...]:
+        """What is shown beside each screenshot: numbered marks, examples of past runs."""
+        found: list[Annotator] = []
+        if self.dialect == MARKS:
+            from guiagent.candidates import Marker, PageCandidates, PixelCandidates
+
+            found.append(Marker(PageCandidates(computer) if self.page_marks else PixelCandidates()))
+        if self.past is not None:
+            found.append(self.past.annotator(instruction))
+        return tuple(found)
 
     def reflector(self) -> Reflector:
         if self.judge is None:
@@ -148,11 +81,72 @@ class VlmMind:
         judge: Model[Talk] = self.judge
         return VlmReflector(judge)
 
+    async def open(self) -> tuple[str, ...]:
+        """Load what runs in this process, and say what was chosen for it."""
+        return tuple(dict.fromkeys([remark for model in self._models() for remark in await opened(model)]))
+
     async def aclose(self) -> None:
-        for model in filter(None, (self.decider, self.judge)):
+        for model in self._models():
             await model.aclose()
 
+    def _models(self) -> list[Closing]:
+        finder = self.finder.model if self.finder else None
+        past = self.past.embedder if self.past else None
+        return [model for model in (self.decider, self.judge, finder, past) if model is not None]
 
-def _check_price(options: RunOptions, name: str, profile: Profile) -> None:
-    if options.limits.usd is not None and profile.price is None:
-        raise UsageError(f"--max-cost cannot be held: the price of {name!r} is unknown; use --max-tokens")
+
+def finder_of(options: RunOptions, environ: Mapping[str, str]) -> Finder | None:
+    """The grounder that the options name, if any: asked where they say, with no other's dialect."""
+    if not options.grounder:
+        if options.grounder_url or options.zoom:
+            option = "--grounder-url" if options.grounder_url else "--zoom"
+            raise UsageError(f"{option} is said of a grounder: name one with --grounder MODEL")
+        return None
+    own = {"dialect": "", "provider": "auto", "base_url": options.grounder_url}
+    return Finder.of(options.grounder, options.model_copy(update=own), environ)
+
+
+def _spoken(profile: Profile, options: RunOptions) -> Profile:
+    """The profile with the way of naming places that the options want: words for a grounder, marks, or its own."""
+    if options.grounder:
+        if options.dialect not in ("", WORDS) or options.marks in ("pixels", "page"):
+            raise UsageError("with --grounder the model says places in words: leave out --dialect and --marks")
+        return profile.model_copy(update={"tool": "", "dialect": WORDS})
+    if profile.speech == WORDS:
+        raise UsageError("--dialect words needs a --grounder, which finds what is meant")
+    if options.marks in ("pixels", "page"):
+        if options.dialect not in ("", MARKS):
+            raise UsageError("--marks is a way of naming places, and --dialect another: leave one out")
+        return profile.model_copy(update={"tool": "", "dialect": MARKS})
+    if options.marks == "none" and profile.speech == MARKS:
+        return profile.model_copy(update={"dialect": "", "grounded": True})
+    return profile
+
+
+def _check(source: Source, options: RunOptions) -> None:
+    if source.profile.role != "agent":
+        what = "only points at what it is told" if source.profile.role == "pointer" else "only compares pictures"
+        raise UsageError(
+            f"{source.name!r} ({source.profile.family}) {what}, and cannot plan: "
+            f"name it as --grounder {source.name}, beside a --model that plans"
+        )
+    _check_price(options, source)
+
+
+def _judge(decider: Source, options: RunOptions, environ: Mapping[str, str]) -> Closing | None:
+    match options.reflector:
+        case "pixels":
+            return None
+        case "same":
+            return decider.talking()
+        case name:
+            own = options.model_copy(update={"dialect": ""})
+            there = profile_of(name, own, environ).provider == decider.profile.provider
+            judge = Source.of(name, own if there else own.model_copy(update={"base_url": ""}), environ)
+            _check_price(options, judge)
+            return judge.talking()
+
+
+def _check_price(options: RunOptions, source: Source) -> None:
+    if options.limits.usd is not None and not source.priced:
+        raise UsageError(f"--max-cost cannot be held: the price of {source.name!r} is unknown; use --max-tokens")

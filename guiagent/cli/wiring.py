@@ -11,13 +11,14 @@ from pathlib import Path
 from guiagent.cli.console import StepPrinter
 from guiagent.cli.plan import Plan
 from guiagent.cli.terminal import TerminalPerson
+from guiagent.computers.annotated import Annotated
 from guiagent.computers.browser import Browser, BrowserOptions
 from guiagent.guards import AllOf, ConfirmGuard, DomainGuard
 from guiagent.guards.discreet import DiscreetPolicy, DiscreetReflector
 from guiagent.guards.fence import Fenced
 from guiagent.guards.proxy import AllowProxy
 from guiagent.loop import Agent
-from guiagent.protocols import Policy, Reflector, Session, Task
+from guiagent.protocols import Computer, Policy, Reflector, Session, Task
 from guiagent.records import Ending, Verdict
 
 
@@ -52,7 +53,7 @@ async def wired(plan: Plan, folder: Path, printer: StepPrinter, person: Terminal
             Browser(_browser_options(plan, folder, fence.chromium_args if fence else ()), plan.vault)
         )
         stack.push_async_callback(plan.mind.aclose)
-        for remark in browser.remarks:
+        for remark in (*browser.remarks, *await plan.mind.open()):
             printer.say(remark)
         ask = person.confirm if person.there else None
         domains = DomainGuard(plan.allowed)
@@ -60,9 +61,11 @@ async def wired(plan: Plan, folder: Path, printer: StepPrinter, person: Terminal
         reflector: Reflector = plan.mind.reflector()
         if names:
             policy, reflector = DiscreetPolicy(policy, plan.vault), DiscreetReflector(reflector, plan.vault)
+        fenced: Computer = Fenced(browser, fence, domains) if fence else browser
+        annotators = plan.mind.annotators(options.instruction, browser)
         agent = Agent(
             policy=policy,
-            computer=Fenced(browser, fence, domains) if fence else browser,
+            computer=Annotated(fenced, annotators) if annotators else fenced,
             guard=AllOf((domains, ConfirmGuard(options.confirm, ask, browser))),
             reflector=reflector,
             limits=options.limits,

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guiagent.actions import Action, Click, Finish, GiveUp, Look, MouseDown, Move, Point, Wait
-from guiagent.errors import UnreadableReply
-from guiagent.protocols import Policy
+from guiagent.protocols import Annotator, Policy
 from guiagent.records import Decision, Done, Failed, Located, Observation, Outcome, Step, Usage
 from guiagent.screen import Screen
 
@@ -34,25 +33,25 @@ class Pointed:
 
 @dataclass(frozen=True)
 class PolicyGrounder:
-    """A `Grounder`. `asked` is the instruction, with {} for the description."""
+    """A `Grounder`. `asked` is the instruction, with {} for the description; `annotators` add to what is shown."""
 
     policy: Policy
     asked: str = _ASKED
+    annotators: tuple[Annotator, ...] = ()
 
     async def locate(self, screen: Screen, description: str) -> Located:
-        """A pixel of the screen, or what the policy says instead, be it nothing that can be read. Raises ModelError."""
-        try:
-            pointed = await self.point_at(screen, description)
-        except UnreadableReply as error:
-            return Located(point=None, said=str(error), usage=error.usage or Usage())
+        """A pixel of the screen, or what the policy says instead. Raises as `point_at` does."""
+        pointed = await self.point_at(screen, description)
         return Located(point=pointed.point, said=pointed.said, usage=pointed.usage)
 
     async def point_at(self, screen: Screen, description: str) -> Pointed:
         """Raises UnreadableReply with what it cost, ModelError, and UsageError for a picture no model takes."""
         now = Observation(screen=screen)
+        for annotator in self.annotators:
+            now = await annotator.annotate(now)
         steps: list[Step] = []
         while True:
-            decision = await self.policy.decide(self.asked.format(description), now, steps)
+            decision = await self.policy.decide(self.asked.replace("{}", description), now, steps)
             made = (*(step.decision for step in steps), decision)
             if (point := clicked(decision.actions)) is not None:
                 return Pointed(point, "", made)

@@ -10,9 +10,9 @@ import pytest
 from guiagent.calibration.findings import Finding
 from guiagent.calibration.kept import Calibrations, Kept
 from guiagent.calibration.verdict import Verdict
-from guiagent.catalogue import resolve
 from guiagent.cli.calibrated import admit
 from guiagent.cli.options import RunOptions
+from guiagent.cli.source import Source
 from guiagent.errors import UsageError
 
 SERVER = "http://localhost:8000/v1"
@@ -33,7 +33,7 @@ def let_in(environ: dict[str, str], model: str = "qwen3-vl-8b", dialect: str = "
     options = RunOptions.model_validate(
         {"instruction": "x", "model": model, "dialect": dialect, "base_url": SERVER, **more}
     )
-    admit(options, resolve(model, dialect or None), environ)
+    admit(options, Source.of(model, options, environ), environ)
 
 
 def test_what_was_never_looked_at_or_has_passed_is_let_in(environ: dict[str, str]) -> None:

@@ -7,7 +7,7 @@ import pytest
 from guiagent.catalogue import profiles, resolve
 from guiagent.cli.choice import ORDER, Choice, chosen, default_of
 from guiagent.cli.options import RunOptions
-from guiagent.cli.vlm import endpoint_of
+from guiagent.cli.served import endpoint_of
 from guiagent.errors import ModelError, UsageError
 from guiagent.models.endpoint import Endpoint
 from guiagent.providers import Name

@@ -17,7 +17,7 @@ import pytest_asyncio
 
 from guiagent.actions import Action, Click, Finish, GiveUp, Navigate, Point, Press, Type
 from guiagent.catalogue import resolve
-from guiagent.cli.vlm import endpoint_of, native
+from guiagent.cli.served import endpoint_of, native
 from guiagent.computers.browser import Browser, BrowserOptions
 from guiagent.dialects.claude.turns import frame_of
 from guiagent.dialects.coordinates import Frame

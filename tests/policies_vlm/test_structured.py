@@ -11,7 +11,7 @@ import pytest
 
 from guiagent.actions import Back
 from guiagent.catalogue import resolve
-from guiagent.cli.vlm import formed
+from guiagent.cli.served import formed
 from guiagent.dialects.json_plain import JsonDialect
 from guiagent.models.endpoint import Endpoint
 from guiagent.models.openai_compatible import OpenAICompatible

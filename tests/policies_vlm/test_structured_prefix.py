@@ -10,7 +10,7 @@ import pytest
 
 from guiagent.actions import Click, Point
 from guiagent.catalogue import Profile, profiles
-from guiagent.cli.vlm import formed
+from guiagent.cli.served import formed
 from guiagent.models.endpoint import Endpoint
 from guiagent.models.openai_compatible import OpenAICompatible
 from guiagent.policies.vlm import VlmPolicy

@@ -1,0 +1,76 @@
+"""What finds places by their description, from the command line's options: a model, an encoder, or OCR."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from guiagent.catalogue import MARKS, Profile
+from guiagent.cli.options import RunOptions
+from guiagent.cli.served import Closing, formed
+from guiagent.cli.source import Source
+from guiagent.errors import UsageError
+from guiagent.policies.grounding import CLICK, PolicyGrounder
+from guiagent.policies.vlm import VlmPolicy
+from guiagent.protocols import Annotator, Grounder
+
+OCR = "ocr"
+
+
+@dataclass(frozen=True)
+class Finder:
+    """A grounder, and the model behind it, to be opened first and let go of at the end; None for OCR."""
+
+    grounder: Grounder
+    model: Closing | None = None
+
+    @classmethod
+    def of(cls, name: str, options: RunOptions, environ: Mapping[str, str]) -> Finder:
+        """Raises UsageError for a model nobody knows, one that cannot be asked, and one that sees no places."""
+        found = cls._plain(name, options, environ)
+        if not options.zoom:
+            return found
+        from guiagent.grounders.zooming import Zoomed
+
+        return cls(Zoomed(found.grounder), found.model)
+
+    @classmethod
+    def _plain(cls, name: str, options: RunOptions, environ: Mapping[str, str]) -> Finder:
+        if name == OCR:
+            from guiagent.grounders.ocr import OcrGrounder
+
+            return cls(OcrGrounder())
+        source = Source.of(name, options, environ)
+        if source.profile.role == "scorer":
+            return cls._scoring(source)
+        model = source.native()
+        return cls(pointing(source.profile, model), model)
+
+    @classmethod
+    def _scoring(cls, source: Source) -> Finder:
+        if source.endpoint is not None:
+            raise UsageError(f"{source.name!r} compares pictures with words in this process: --provider transformers")
+        from guiagent.candidates import PixelCandidates
+        from guiagent.grounders.scoring import ScoringGrounder
+
+        scorer = source.encoder()
+        return cls(ScoringGrounder(PixelCandidates(), scorer), scorer)
+
+
+def pointing(profile: Profile, model: Closing) -> PolicyGrounder:
+    """A model that is asked for one click: in its own words where it only points, on marks where it points badly."""
+    dialect = profile.speaker(CLICK)
+    policy: VlmPolicy[Any] = VlmPolicy(formed(profile, model, dialect), dialect)
+    if profile.role == "pointer":
+        return PolicyGrounder(policy, asked="{}")
+    return PolicyGrounder(policy, annotators=marking(profile))
+
+
+def marking(profile: Profile) -> tuple[Annotator, ...]:
+    """What numbers the places on a screen for a model that is shown marks."""
+    if profile.speech != MARKS:
+        return ()
+    from guiagent.candidates import Marker, PixelCandidates
+
+    return (Marker(PixelCandidates()),)

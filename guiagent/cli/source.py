@@ -1,0 +1,118 @@
+"""A model as the command line names it: what is known of it, and where it is: at a server, or in this process."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from guiagent.catalogue import Profile, relatives, resolve
+from guiagent.cli.options import RunOptions
+from guiagent.cli.served import Closing, endpoint_of, native, talking
+from guiagent.errors import UsageError
+from guiagent.models.endpoint import Endpoint
+from guiagent.models.local import Loading
+from guiagent.providers import PROVIDERS
+
+HERE = "this process"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A model's name or folder, its profile, and its endpoint; None where its weights run in this process."""
+
+    name: str
+    profile: Profile
+    endpoint: Endpoint | None
+    loading: Loading
+
+    @classmethod
+    def of(cls, name: str, options: RunOptions, environ: Mapping[str, str]) -> Source:
+        """Raises UsageError for a model nobody knows, a missing key or server, a wrong address."""
+        profile = profile_of(name, options, environ)
+        if profile.provider != "transformers":
+            endpoint = endpoint_of(name, profile, options.base_url, environ)
+            return cls(name, profile, endpoint, options.loading)
+        if profile.weights is not None and profile.weights.remote and not options.loading.remote_code:
+            raise UsageError(
+                f"{name!r} brings Python code of its own, which can do anything on this machine: let it run with "
+                "--trust-remote-code, or name a server that has the model with --base-url"
+            )
+        return cls(name, profile, None, options.loading)
+
+    @property
+    def place(self) -> str:
+        """Where it is asked."""
+        return self.endpoint.base_url if self.endpoint else HERE
+
+    @property
+    def priced(self) -> bool:
+        """Whether a limit on costs can be held: what this machine does costs nothing."""
+        return self.endpoint is None or self.profile.price is not None
+
+    def native(self) -> Closing:
+        """The model as its profile's dialect asks it: with the provider's own tool where it has one."""
+        return native(self.profile, self.endpoint) if self.endpoint else self._local()
+
+    def talking(self) -> Closing:
+        """The model asked in words and pictures, as a judge asks it."""
+        return talking(self.profile, self.endpoint) if self.endpoint else self._local()
+
+    def _local(self) -> Closing:
+        from guiagent.models.local.model import LocalModel
+
+        warmth = None if self.profile.temperature == "default" else self.profile.temperature
+        place = str(folder) if (folder := folder_of(self.name)) else self.name
+        return LocalModel(place, self.loading, max_tokens=self.profile.max_tokens, temperature=warmth)
+
+
+def profile_of(name: str, options: RunOptions, environ: Mapping[str, str]) -> Profile:
+    """What is known of a model, with who runs it: this process for a folder, or for open weights where no server is."""
+    said = None if options.provider == "auto" else options.provider
+    folder = folder_of(name)
+    try:
+        profile = resolve(name, options.dialect or None, said)
+    except UsageError:
+        if folder is None or options.dialect:
+            raise
+        raise UsageError(_unknown_weights(folder)) from None
+    if said is None and (folder is not None or _to_be_loaded(name, profile, options, environ)):
+        return profile.model_copy(update={"provider": "transformers", "tool": ""})
+    return profile
+
+
+def folder_of(name: str) -> Path | None:
+    """The folder that a name means. Raises UsageError where it can only mean one, and there is none."""
+    path = Path(name).expanduser()
+    if (path / "config.json").is_file():
+        return path.resolve()
+    if name.startswith((".", "/", "~")):
+        what = "holds no config.json, as weights for transformers do" if path.is_dir() else "is no folder"
+        raise UsageError(f"--model {name}: {path} {what}")
+    return None
+
+
+def _to_be_loaded(name: str, profile: Profile, options: RunOptions, environ: Mapping[str, str]) -> bool:
+    """Whether a name with its owner in front is that of weights on the hub, and no server is named."""
+    server = PROVIDERS["openai-compatible"].place(options.base_url, environ)
+    return profile.weights is not None and "/" in name and not server
+
+
+def _unknown_weights(folder: Path) -> str:
+    kind = _model_type(folder)
+    known = {each.speech: each.family for each in relatives(kind)}
+    listed = "; ".join(f"--dialect {speech} for {family}" for speech, family in known.items())
+    ways = listed or "guiagent models lists the dialects"
+    return (
+        f"{folder.name!r} is no name in the catalogue, and weights of its kind ({kind or 'unknown'}) were trained to "
+        f"speak in more than one way. Say how: {ways}"
+    )
+
+
+def _model_type(folder: Path) -> str:
+    try:
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{folder / 'config.json'} cannot be read: {error}") from error
+    return str(config.get("model_type", "")) if isinstance(config, dict) else ""
