@@ -25,10 +25,13 @@ _MODIFIERS = frozenset(("ctrl", "control", "alt", "shift", "cmd", "command", "me
 
 
 class Arguments:
-    """The arguments of one call; what nobody took in the end is refused, since it may have meant something."""
+    """The arguments of one call; what nobody took in the end is refused, since it may have meant something.
 
-    def __init__(self, kind: str, values: Mapping[str, Any], frame: Frame) -> None:
-        self.kind, self.frame = kind, frame
+    `at` is where the mouse is, for families whose calls may leave their place out; None where a place must be said.
+    """
+
+    def __init__(self, kind: str, values: Mapping[str, Any], frame: Frame, at: Point | None = None) -> None:
+        self.kind, self.frame, self.at = kind, frame, at
         self._left = {key: value for key, value in values.items() if value is not None}
 
     def take(self, *names: str) -> Any:
@@ -78,7 +81,7 @@ class Arguments:
         return next((point for point in (*points, named) if point is not None), None)
 
     def point(self) -> Point:
-        if (found := self.spot()) is None:
+        if (found := self.spot() or self.at) is None:
             raise UnreadableReply(f'{self.kind} needs a "point": [{", ".join(self.frame.convention.order)}]')
         return found
 

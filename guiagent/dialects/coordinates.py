@@ -26,6 +26,7 @@ class Convention:
     """A space of coordinates. `span` is what the whole width or height counts; None: the pixels of the sent image.
 
     `whole`: the model is asked for integers. `last` is the greatest number it is told to write, where it is not `span`.
+    `stated`: the form of an answer itself says the space (`<loc0001>`), so that small numbers are no shares of 1.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Convention:
     whole: bool = True
     last: float | None = None
     order: Literal["xy", "yx"] = "xy"
+    stated: bool = False
 
     def ordered(self, order: Literal["xy", "yx"]) -> Convention:
         return replace(self, order=order)
@@ -43,7 +45,7 @@ class Convention:
         Raises UnreadableReply for what is no number or lies outside by more than OVERSHOOT.
         """
         x, y = pair if self.order == "xy" else reversed(pair)
-        if self._fractions(x, y):
+        if not self.stated and self._fractions(x, y):
             raise UnreadableReply(f"({x:g}, {y:g}) are fractions, but coordinates are {self.words(sent)}")
         return Point(self._pixel("x", x, sent[0], screen[0]), self._pixel("y", y, sent[1], screen[1]))
 
@@ -102,9 +104,21 @@ class Frame:
     def pair(self, point: Point) -> list[int] | list[float]:
         return self.convention.pair(point, self.sent, self.screen)
 
+    def within(self, convention: Convention) -> Frame:
+        """The same screenshot in another convention, for answers whose form says one of its own."""
+        return replace(self, convention=convention)
+
     def stretched(self, axis: Literal[0, 1], length: float) -> int:
         """A length in pixels of the sent image, across (0) or down (1), in pixels of the screenshot."""
         return round(length * self.screen[axis] / self.sent[axis])
+
+    def length(self, axis: Literal[0, 1], amount: float) -> int:
+        """A length in the model's numbers, across (0) or down (1), in pixels of the screenshot."""
+        return round(amount * self.screen[axis] / (self.convention.span or self.sent[axis]))
+
+    def amount(self, axis: Literal[0, 1], pixels: int) -> int:
+        """A length of the screenshot in the model's numbers, as an integer; the inverse of `length`."""
+        return round(pixels * (self.convention.span or self.sent[axis]) / self.screen[axis])
 
 
 PIXELS = Convention("pixels", span=None)

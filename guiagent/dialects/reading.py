@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
@@ -16,6 +16,8 @@ from guiagent.errors import UnreadableReply
 
 NOTCH = 100
 """Pixels that one notch of a wheel scrolls, for models that count in notches."""
+SHORTEST = 10
+"""A signed scroll of fewer pixels than this is taken for notches, as models write them that confuse the two."""
 FARTHEST = 20_000
 """Pixels that one scroll may go."""
 _ENDS = {
@@ -26,14 +28,17 @@ _SIDES = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0)}
 Fields = dict[str, Any]
 
 
-def read_action(call: Call, frame: Frame) -> list[Action]:
-    """The action that a call means, or two or three, as for typing into a place. Raises UnreadableReply."""
+def read_action(call: Call, frame: Frame, at: Point | None = None) -> list[Action]:
+    """The action that a call means, or several, as for typing into a place. Raises UnreadableReply.
+
+    `at` is where the mouse is, where a call may leave its place out and mean that.
+    """
     name, values = call
     kind, said = KINDS[name]
     for key, value in said.items():
         if values.get(key) is not None and values[key] not in (value, str(value)):
             raise UnreadableReply(f"{name} with {key}={short(values[key])} contradicts itself")
-    arguments = Arguments(kind, {**values, **said}, frame)
+    arguments = Arguments(kind, {**values, **said}, frame, at)
     found = _READERS[kind](arguments)
     arguments.close()
     try:
@@ -78,15 +83,33 @@ def _drag_end(given: Arguments, names: tuple[str, ...]) -> Point:
     x, y = (given.take(f"{axis}{digit}", f"{names[0]}_{axis}", f"{names[1]}_{axis}") for axis in "xy")
     if value is None and (x is not None or y is not None):
         value = {"x": x, "y": y}
+    if value is None and names[0] == "from" and given.at is not None:
+        return given.at
     if value is None:
         raise UnreadableReply('drag needs a "path": a list of two or more points')
     return place(value, given.frame)
+
+
+def _mouse(given: Arguments) -> list[Fields]:
+    return [{"kind": given.kind, "point": given.point()}]
+
+
+def _long_press(given: Arguments) -> list[Fields]:
+    """The left button held down for a while, as a finger on a phone's screen."""
+    point, seconds = given.point(), _seconds(given)
+    return [
+        {"kind": "mouse_down", "point": point},
+        {"kind": "wait", "seconds": seconds},
+        {"kind": "mouse_up", "point": point},
+    ]
 
 
 def _scroll(given: Arguments) -> list[Fields]:
     fields: Fields = {"kind": "scroll", "point": given.point(), "held": given.keys("held", "modifiers", "keys")}
     dx, dy = given.amount("dx", "scroll_x", "delta_x") or 0, given.amount("dy", "scroll_y", "delta_y") or 0
     side = snake(given.text("direction", "scroll_direction"))
+    if not side and (amount := given.amount("pixels")) is not None:
+        dx, dy = _turned(given, amount)
     if (side not in _SIDES and side) or bool(side) == bool(dx or dy):
         raise UnreadableReply('scroll needs a "direction": up, down, left or right')
     if side:
@@ -96,6 +119,19 @@ def _scroll(given: Arguments) -> list[Fields]:
     if max(abs(dx), abs(dy)) > FARTHEST:
         raise UnreadableReply(f"scroll by {max(abs(dx), abs(dy)):g} pixels is out of range; at most {FARTHEST}")
     return [{**fields, "dx": round(dx), "dy": round(dy)}]
+
+
+def _turned(given: Arguments, amount: float) -> tuple[int, int]:
+    """A scroll as Qwen's `computer_use` writes it: up or, along the horizontal axis, right where it is positive.
+
+    It counts in the model's own numbers, as its coordinates do. One too short to be seen is meant in notches.
+    """
+    axis = given.text("axis") or "vertical"
+    if axis not in ("horizontal", "vertical"):
+        raise UnreadableReply(f"scroll: an axis is vertical or horizontal, not {short(axis)}")
+    along: Literal[0, 1] = 0 if axis == "horizontal" else 1
+    pixels = round(amount * NOTCH) if abs(amount) < SHORTEST else given.frame.length(along, amount)
+    return (pixels, 0) if along == 0 else (0, -pixels)
 
 
 def _scrolled(given: Arguments, length: int) -> float:
@@ -116,6 +152,8 @@ def _type(given: Arguments) -> list[Fields]:
         raise UnreadableReply('type needs a "text"')
     target = given.remark("target", "element", "label")
     found: list[Fields] = [] if spot is None else [{"kind": "click", "point": spot, "target": target}]
+    if given.flag("delete_existing_text", "clear_before_typing", "clear"):
+        found.append({"kind": "press", "keys": ("Control", "a")})
     found.append({"kind": "type", "text": text})
     if given.flag("press_enter", "enter", "submit"):
         found.append({"kind": "press", "keys": ("Enter",)})
@@ -129,6 +167,10 @@ def _press(given: Arguments) -> list[Fields]:
 def _hold(given: Arguments) -> list[Fields]:
     keys = given.keys("keys", "key", "text")
     return [{"kind": "hold", "keys": keys, "seconds": _seconds(given)}]
+
+
+def _key(given: Arguments) -> list[Fields]:
+    return [{"kind": given.kind, "key": key} for key in given.keys("keys", "key", "text")]
 
 
 def _wait(given: Arguments) -> list[Fields]:
@@ -168,7 +210,7 @@ def _finish(given: Arguments) -> list[Fields]:
 
 
 def _give_up(given: Arguments) -> list[Fields]:
-    reason = given.text("reason", "message", "text", "answer", "explanation")
+    reason = given.text("reason", "message", "text", "answer", "content", "question", "explanation")
     return [{"kind": "give_up", "reason": reason or "no reason given"}]
 
 
@@ -176,10 +218,15 @@ _READERS: dict[str, Callable[[Arguments], list[Fields]]] = {
     "click": _click,
     "move": _move,
     "drag": _drag,
+    "mouse_down": _mouse,
+    "mouse_up": _mouse,
+    "long_press": _long_press,
     "scroll": _scroll,
     "type": _type,
     "press": _press,
     "hold": _hold,
+    "key_down": _key,
+    "key_up": _key,
     "wait": _wait,
     "navigate": _navigate,
     "back": _back,

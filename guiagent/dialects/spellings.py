@@ -20,21 +20,29 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
     "middle_click": ("click", {"button": "middle"}),
     **dict.fromkeys(("move", "mouse_move", "move_mouse", "move_to", "hover"), ("move", {})),
     **dict.fromkeys(("drag", "left_click_drag", "drag_and_drop", "drag_to"), ("drag", {})),
+    **dict.fromkeys(("mouse_down", "left_mouse_down"), ("mouse_down", {})),
+    **dict.fromkeys(("mouse_up", "left_mouse_up"), ("mouse_up", {})),
+    "long_press": ("long_press", {}),
     "scroll": ("scroll", {}),
+    "hscroll": ("scroll", {"axis": "horizontal"}),
     **{f"scroll_{side}": ("scroll", {"direction": side}) for side in ("up", "down", "left", "right")},
     **dict.fromkeys(("type", "type_text", "input_text", "input", "enter_text", "write", "keyboard_type"), ("type", {})),
     **dict.fromkeys(
         ("press", "key", "keys", "hotkey", "keypress", "key_press", "press_key", "send_keys"), ("press", {})
     ),
     **dict.fromkeys(("hold", "hold_key"), ("hold", {})),
+    "key_down": ("key_down", {}),
+    "key_up": ("key_up", {}),
     **dict.fromkeys(("wait", "sleep", "pause"), ("wait", {})),
     "screenshot": ("wait", {"seconds": 0}),
-    **dict.fromkeys(("navigate", "goto", "go_to", "go_to_url", "open_url", "visit"), ("navigate", {})),
-    **dict.fromkeys(("back", "go_back", "navigate_back"), ("back", {})),
+    **dict.fromkeys(("navigate", "goto", "go_to", "go_to_url", "open_url", "visit", "visit_url"), ("navigate", {})),
+    **dict.fromkeys(("back", "go_back", "navigate_back", "history_back"), ("back", {})),
     **dict.fromkeys(("select_tab", "switch_tab", "switch_to_tab"), ("select_tab", {})),
     **dict.fromkeys(("finish", "finished", "done", "complete", "completed", "answer"), ("finish", {})),
     "terminate": ("terminate", {}),
     **dict.fromkeys(("give_up", "fail", "infeasible", "impossible"), ("give_up", {})),
+    # Nobody can answer within a run: a question ends it, and is what a person reads.
+    **dict.fromkeys(("call_user", "ask_user", "ask_user_question", "interact"), ("give_up", {})),
 }
 """What is written -> the kind of action, and the arguments that the name itself says."""
 
