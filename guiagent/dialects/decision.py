@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from guiagent.actions import Action, Finish, GiveUp
-from guiagent.dialects.coordinates import Frame
-from guiagent.dialects.reading import read_action
-from guiagent.dialects.spellings import EXPECTATIONS, THOUGHTS, call_of, snake_keys, unpacked
+from guiagent.dialects.spellings import EXPECTATIONS, THOUGHTS, Call, call_of, snake_keys, unpacked
 from guiagent.errors import UnreadableReply
 from guiagent.messages import Reply
 from guiagent.records import Decision
@@ -20,17 +19,32 @@ _REASONED = re.compile(r"</\s*(?:think|thinking|reasoning)\s*>", re.IGNORECASE)
 _REASONING = re.compile(r"<\s*(?:think|thinking|reasoning)\s*>", re.IGNORECASE)
 
 
-def decision_in(reply: Reply, frame: Frame, most: int) -> Decision:
-    """The decision that a reply holds, of at most `most` actions. Raises UnreadableReply."""
+Loose = Callable[[str], dict[str, Any] | None]
+"""Finds the action of a reply that holds no JSON, where its meaning is plain."""
+
+
+def _strictly(text: str) -> dict[str, Any] | None:
+    return None
+
+
+def decision_in(
+    reply: Reply, read: Callable[[Call], Sequence[Action]], most: int, loosely: Loose = _strictly
+) -> Decision:
+    """The decision that a reply holds, of at most `most` actions, each read by `read`. Raises UnreadableReply."""
     try:
-        thought, found = _decision(after_reasoning(reply.text))
-        actions = tuple(action for value in found for action in _actions(value, frame))
+        thought, found = _decision(after_reasoning(reply.text), loosely)
+        actions = tuple(action for value in found for action in read(_call(value)))
     except UnreadableReply as error:
         if reply.stop == "length":
             raise UnreadableReply(f"the reply was cut off for its length ({error}): think less, {FORM}") from error
         raise
     check(actions, most)
     return Decision(thought=thought[0], actions=actions, expected=thought[1], reply=reply.text, usage=reply.usage)
+
+
+def calls_in(reply: Reply) -> list[Call]:
+    """The actions that a reply calls for, as they are written. Raises UnreadableReply."""
+    return [_call(value) for value in _decision(after_reasoning(reply.text), _strictly)[1]]
 
 
 def after_reasoning(text: str) -> str:
@@ -43,14 +57,18 @@ def after_reasoning(text: str) -> str:
     return answer
 
 
-def _decision(text: str) -> tuple[tuple[str, str], list[Any]]:
+def _decision(text: str, loosely: Loose) -> tuple[tuple[str, str], list[Any]]:
     """Thought and expectation, and the actions as they are written, of the only object that holds any."""
     try:
         values = values_in(text)
     except NotJson as error:
+        if (said := loosely(text)) is not None:
+            return ("", ""), [said]
         raise UnreadableReply(f"the JSON cannot be read: {error}; {FORM}") from error
     values = [value[0] if isinstance(value, list) and len(value) == 1 else value for value in values]
     held = [(value, calls) for value in values if (calls := _calls(value)) is not None]
+    if not held and (said := loosely(text)) is not None:
+        return ("", ""), [said]
     if not held:
         raise UnreadableReply(f"there is no action in the reply; {FORM}")
     value, calls = held[0]
@@ -76,11 +94,11 @@ def _calls(value: Any) -> list[Any] | None:
     return [value] if call_of(value) is not None else None
 
 
-def _actions(value: Any, frame: Frame) -> list[Action]:
+def _call(value: Any) -> Call:
     call = call_of(unpacked(value))
     if call is None:
         raise UnreadableReply(f'{value!r:.60} names no action; each one has a "kind"')
-    return read_action(call, frame)
+    return call
 
 
 def check(actions: tuple[Action, ...], most: int) -> None:

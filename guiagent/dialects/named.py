@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from guiagent.dialects.described import WordsDialect
 from guiagent.dialects.family import FamilyDialect
 from guiagent.dialects.grammar import Grammar
 from guiagent.dialects.json_plain import JsonDialect
+from guiagent.dialects.marked import ByMark
 from guiagent.dialects.setting import Setting
 from guiagent.messages import Talk
 from guiagent.protocols import Dialect
@@ -16,12 +18,22 @@ def _json(setting: Setting) -> Dialect[Talk]:
     return JsonDialect(setting.convention, setting.image, setting.screens, setting.kinds, setting.secrets)
 
 
+def _marks(setting: Setting) -> Dialect[Talk]:
+    return JsonDialect(setting.convention, setting.image, setting.screens, setting.kinds, setting.secrets, ByMark())
+
+
+def _words(setting: Setting) -> Dialect[Talk]:
+    return WordsDialect(setting.convention, setting.image, setting.screens, setting.kinds, setting.secrets)
+
+
 def _family(grammar: Callable[[], Grammar]) -> Callable[[Setting], Dialect[Talk]]:
     return lambda setting: FamilyDialect(grammar(), setting)
 
 
 NAMED: dict[str, Callable[[Setting], Dialect[Talk]]] = {
     "json": _json,
+    "marks": _marks,
+    "words": _words,
 }
 
 
