@@ -93,6 +93,15 @@ def gpu() -> Finding:
     return Finding(name="gpu", state="optional", found="none", mend="only a model in this process needs one")
 
 
+def local() -> Finding:
+    """What runs weights in this process. It is not imported: that takes seconds."""
+    have = {name: _version(name) for name in ("torch", "transformers")}
+    if not all(have.values()):
+        mend = "only open weights in this process need them: pip install 'guiagent[local]'"
+        return Finding(name="weights", state="optional", found="torch or transformers is not installed", mend=mend)
+    return Finding(name="weights", state="ok", found=", ".join(f"{name} {version}" for name, version in have.items()))
+
+
 def ocr() -> Finding:
     """The reader's OCR, whose models come inside its package."""
     version, spec = _version("rapidocr"), find_spec("rapidocr")
@@ -126,6 +135,7 @@ CHECKS: dict[str, Callable[[], Finding]] = {
     "display": display,
     "keys": keys,
     "gpu": gpu,
+    "weights": local,
 }
 
 

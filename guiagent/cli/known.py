@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.util import find_spec
 from typing import Literal
 
 from guiagent.actions import Value
 from guiagent.catalogue import Profile, beginning
 from guiagent.dialects.images import Fit, Patches, SentImage, SmartResize
 from guiagent.models.price import Price
-from guiagent.providers import PROVIDERS, Name, Provider
+from guiagent.providers import PROVIDERS, Name
 
 Role = Literal["agent", "grounder", "judge"]
 _PLACES = {"pixels": "pixels", "1000": "0 to 1000", "999": "0 to 999", "1": "0 to 1", "percent": "0 to 100"}
@@ -19,6 +20,7 @@ NOTHING_LESS = Fit()
 class Known(Value):
     """A family: `names` are how its models' names begin, `missing` is empty where it can be used here.
 
+    `license` and `weights` are those of weights that anybody can run, `weights` a checkpoint's name; else empty.
     `keep` and `drop` are screenshots: how many a request keeps at least, and how many leave it at once.
     """
 
@@ -37,6 +39,8 @@ class Known(Value):
     temperature: float | None
     price: Price | None
     default: str
+    license: str
+    weights: str
     missing: str
 
     @classmethod
@@ -45,8 +49,7 @@ class Known(Value):
         return cls(
             family=profile.family,
             names=tuple(dict.fromkeys(beginning(name) for name in profile.names)),
-            # Whatever can see can judge two screenshots; only what was trained to point is worth asking for places.
-            roles=("agent", "grounder", "judge") if profile.grounded else ("agent", "judge"),
+            roles=_roles(profile),
             provider=profile.provider,
             tool=profile.tool,
             dialect=profile.speech,
@@ -59,18 +62,39 @@ class Known(Value):
             temperature=None if profile.temperature == "default" else profile.temperature,
             price=profile.price,
             default=profile.default,
-            missing=missing(PROVIDERS[profile.provider], environ, base_url),
+            license=profile.weights.license if profile.weights else "",
+            weights=profile.weights.example if profile.weights else "",
+            missing=missing(profile, environ, base_url),
         )
 
 
-def missing(provider: Provider, environ: Mapping[str, str], base_url: str = "") -> str:
-    """What it would take to ask this provider here; empty where nothing is missing."""
+def _roles(profile: Profile) -> tuple[Role, ...]:
+    """Whatever can see can judge two screenshots; only what was trained to point is worth asking for places."""
+    if profile.role != "agent":
+        return ("grounder",)
+    return ("agent", "grounder", "judge") if profile.grounded else ("agent", "judge")
+
+
+def missing(profile: Profile, environ: Mapping[str, str], base_url: str = "") -> str:
+    """What it would take to ask a model of this family here; empty where nothing is missing. Nobody is asked."""
+    provider = PROVIDERS[profile.provider]
+    if provider.name == "transformers":
+        return _missing_here(profile)
     place = provider.place(base_url, environ)
     if not place:
-        return f"a server: --base-url or {provider.address}"
+        server = f"a server: --base-url or {provider.address}"
+        here = _missing_here(profile) if profile.weights else server
+        return f"{server}; or {here}" if here and here != server else here
     if place == provider.base_url and not provider.key_name(environ):
         return f"a key: {' or '.join(provider.keys)}"
     return ""
+
+
+def _missing_here(profile: Profile) -> str:
+    """What it would take to run weights in this process."""
+    if not all(find_spec(name) for name in ("torch", "transformers")):
+        return "torch and transformers: pip install 'guiagent[local]'"
+    return "--trust-remote-code" if profile.weights and profile.weights.remote else ""
 
 
 def image_words(image: SentImage) -> str:

@@ -8,6 +8,7 @@ from guiagent.actions import Value
 from guiagent.calibration.kept import Calibrations, Kept, shown
 from guiagent.catalogue import Profile
 from guiagent.cli.known import Known, context_words, price_words
+from guiagent.cli.source import HERE
 from guiagent.providers import PROVIDERS
 
 SCREEN = (1280, 800)
@@ -45,7 +46,7 @@ class Page(Value):
     def of(cls, name: str, profile: Profile, base_url: str, environ: Mapping[str, str]) -> Page:
         """Keys are looked at by name only, and nobody is asked."""
         provider = PROVIDERS[profile.provider]
-        place = provider.place(base_url, environ)
+        place = HERE if provider.name == "transformers" else provider.place(base_url, environ)
         return cls(
             name=name,
             known=Known.of(profile, environ, base_url),
@@ -68,11 +69,14 @@ class Page(Value):
             "screens": f"{known.keep} to {known.keep + known.drop - 1} stay in a request",
             "tokens": f"context {context_words(known.context)}, at most {known.max_tokens} a reply, {warmth}",
             "price": self._price(),
+            "weights": self._weights(),
             "asked at": self._asked(),
             "calibration": self._calibrated(),
         }
 
     def _price(self) -> str:
+        if self.asked_at == HERE:
+            return "nothing is paid for what this machine does"
         if (price := self.known.price) is None:
             return "unknown: costs are told as unknown unless the server tells them, and --max-cost cannot be held"
         more = {"cached": price.cached, "written to the cache": price.cache_write}
@@ -80,9 +84,16 @@ class Page(Value):
         source = f"{price.source}, read on {price.read}"
         return f"{price_words(price)} in / out{extra}; USD per million tokens ({source})"
 
+    def _weights(self) -> str:
+        if not self.known.weights:
+            return "its makers' own: it is asked at a server"
+        return f"as {self.known.weights}; license {self.known.license}"
+
     def _asked(self) -> str:
         if self.known.missing:
             return f"nowhere yet; missing: {self.known.missing}"
+        if self.asked_at == HERE:
+            return f"in {HERE}, by transformers"
         return f"{self.asked_at}, {f'with {self.key}' if self.key else 'without a key'}"
 
     def _calibrated(self) -> str:

@@ -23,10 +23,11 @@ def models(
     import json
     import os
 
-    from guiagent.catalogue import profiles, resolve
-    from guiagent.cli import options
+    from guiagent.catalogue import profiles
     from guiagent.cli.known import Known
     from guiagent.cli.models_table import show
+    from guiagent.cli.options import RunOptions
+    from guiagent.cli.source import profile_of
 
     if name in ("reader", "scripted", "auto"):
         typer.echo(_OWN[name])
@@ -34,8 +35,8 @@ def models(
     if name:
         from guiagent.cli.model_page import Page
 
-        said: options.Provider = provider.value
-        profile = resolve(name, dialect or None, None if said == "auto" else said)
+        asked = RunOptions(instruction="", model=name, base_url=base_url, provider=provider.value, dialect=dialect)
+        profile = profile_of(name, asked, os.environ)
         page = Page.of(name, profile, base_url, os.environ)
         if json_:
             typer.echo(json.dumps(page.model_dump(mode="json")))

@@ -23,9 +23,12 @@ def show(known: Sequence[Known]) -> None:
     if not console.is_terminal:
         print(_lines(known))
         return
-    for provider in PROVIDERS:
-        if mine := [each for each in known if each.provider == provider]:
-            _section(console, mine)
+    for provider in PROVIDERS.values():
+        title = f"{provider.title[:1].upper()}{provider.title[1:]}"
+        if mine := [each for each in known if each.provider == provider.name and not each.weights]:
+            _section(console, title, mine)
+    if mine := [each for each in known if each.weights]:
+        _section(console, "Open weights, in this process or at an OpenAI-compatible server", mine)
     for line in _remarks(known):
         console.print(Text(line, "dim"))
 
@@ -36,23 +39,24 @@ def _lines(known: Sequence[Known]) -> str:
     for heading in ("family", "names begin", "roles", "provider", "dialect", "places", "image", "screens", "context"):
         table.add_column(heading, no_wrap=True)
     table.add_column("USD per M tokens in / out", no_wrap=True)
+    table.add_column("weights", no_wrap=True)
     table.add_column("missing here", no_wrap=True)
     for each in known:
         source = f" ({each.price.source}, {each.price.read})" if each.price else ""
         lists = (", ".join(each.names), ", ".join(each.roles))
         speech = (each.provider, each.dialect, each.places, each.image, _screens(each))
         cost = f"{price_words(each.price)}{source}"
-        told = (each.family, *lists, *speech, context_words(each.context), cost, each.missing or "nothing")
+        weights = f"{each.weights} ({each.license})" if each.weights else "-"
+        told = (each.family, *lists, *speech, context_words(each.context), cost, weights, each.missing or "nothing")
         table.add_row(*map(Text, told))
     out = io.StringIO()
     Console(file=out, width=ENDLESS, highlight=False).print(table)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
 
 
-def _section(console: Console, known: Sequence[Known]) -> None:
+def _section(console: Console, title: str, known: Sequence[Known]) -> None:
     """The families of one provider; what is missing to use them stands at their head."""
-    title, needs = PROVIDERS[known[0].provider].title, known[0].missing
-    head = Text(title[:1].upper() + title[1:], "bold cyan")
+    needs, head = known[0].missing, Text(title, "bold cyan")
     console.print(head.append(f"  needs {needs}" if needs else "  ready", "yellow" if needs else "green"))
     wide = console.width >= WIDE
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", expand=True)
@@ -62,7 +66,7 @@ def _section(console: Console, known: Sequence[Known]) -> None:
         table.add_column("image\nscreens", width=36)
     table.add_column("dialect\nplaces", width=17 if wide else 15)
     table.add_column("context", justify="right", width=7)
-    table.add_column("USD per M\nin / out", justify="right", width=13)
+    table.add_column("license" if known[0].weights else "USD per M\nin / out", justify="right", width=13)
     for each in known:
         table.add_row(*(_wide(each) if wide else _narrow(each)))
     console.print(table)
@@ -81,6 +85,8 @@ def _narrow(each: Known) -> tuple[Text, ...]:
 
 
 def _figures(each: Known) -> tuple[Text, Text, Text]:
+    if each.weights:
+        return _two(each.dialect, each.places), Text(context_words(each.context)), Text(each.license, "dim")
     price = Text(price_words(each.price), "" if each.price else "dim")
     return _two(each.dialect, each.places), Text(context_words(each.context)), price
 

@@ -45,9 +45,12 @@ def endpoint_of(name: str, profile: Profile, base_url: str, environ: Mapping[str
     if place and not place.startswith(("http://", "https://")):
         raise UsageError(f"--base-url {place!r} is no http or https address, as http://localhost:8000/v1")
     if not place:
+        here = ""
+        if profile.weights is not None:
+            here = f", or run it in this process, by a name on the hub, as {profile.weights.example}, or by its folder"
         or_openai = f", or set {openai.keys[0]} to use {openai.base_url}" if perhaps_openai else ""
         raise UsageError(
-            f"the model {name!r} needs a server: name one with --base-url, as http://localhost:8000/v1{or_openai}"
+            f"the model {name!r} needs a server: name one with --base-url, as http://localhost:8000/v1{or_openai}{here}"
         )
     if place == provider.base_url and not key:
         raise UsageError(
