@@ -13,7 +13,10 @@ from guiagent.messages import Talk
 class Picture:
     """An image of a prompt: the SHA-256 of its PNG, and the tokens that stand for it, `start` to `end` (excluded).
 
-    `inputs` are its own tensors, as it would be passed alone (`pixel_values`, `image_grid_thw`, …).
+    They are its placeholders, from the first to the last: what else the family writes around an image lies outside.
+    `inputs` are its own tensors, as it would be passed alone (`pixel_values`, `image_grid_thw`, …), on the model's
+    device and in its type; never an entry a token. Those of several pictures, joined at dimension 0 in their order,
+    are those of the prompt.
     """
 
     sha: str
@@ -24,7 +27,11 @@ class Picture:
 
 @dataclass(frozen=True)
 class Prompt:
-    """A conversation as one batch of one: `inputs` are what `generate` takes, on the model's device."""
+    """A conversation as one batch of one: `inputs` are what `generate` takes, on the model's device.
+
+    `pictures` are in the order of their tokens; none at all where the family's tensors cannot be told apart by picture
+    (a prompt of several is padded together, say), so that nothing can be kept from an earlier prompt.
+    """
 
     inputs: Mapping[str, Any]
     pictures: tuple[Picture, ...]

@@ -11,7 +11,8 @@ class Loading(Value):
     """`auto` takes the best that this machine has, and what was taken is said.
 
     `bits`: 4 or 8 load the weights quantised, by bitsandbytes. `remote_code` lets a checkpoint's own Python run: it can
-    do anything on this machine.
+    do anything on this machine. `thinking`: whether a model whose chat template knows the choice is to reason before it
+    answers; None leaves it to the template.
     """
 
     device: str = "auto"
@@ -19,3 +20,4 @@ class Loading(Value):
     bits: Literal[4, 8] | None = None
     attention: str = "auto"
     remote_code: bool = False
+    thinking: bool | None = None

@@ -1,0 +1,133 @@
+"""A family's own processor, made of its image processor and its tokenizer alone: no torchvision, no video, no sound.
+
+transformers refuses to make a processor whose video processor needs torchvision. Screenshots need none of it, so the
+family's own class is made with something that stands for what is missing; how many tokens an image becomes, and every
+other rule, stays the family's.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from transformers import AutoImageProcessor, AutoProcessor, AutoTokenizer
+from transformers.models.auto.processing_auto import PROCESSOR_MAPPING, PROCESSOR_MAPPING_NAMES
+
+from guiagent.errors import ModelError
+from guiagent.models.local.checkpoint import Checkpoint
+
+CONFIGS = ("processor_config.json", "preprocessor_config.json", "tokenizer_config.json", "config.json")
+ABSENT = ("video_processor", "feature_extractor", "audio_processor")
+ANY_AREA = 1 << 31
+
+
+class Absent:
+    """Stands for a part that no screenshot needs. Whatever a processor asks of its settings is None."""
+
+    model_input_names: tuple[str, ...] = ()
+
+    def __getattr__(self, name: str) -> None:
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+
+class Stills:
+    """Put before a processor's class: it may lack `ABSENT` parts, and remembers the last text's placeholders.
+
+    `replaced` is what each image of the last text was replaced by, in order.
+    """
+
+    replaced: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return type(self).__name__  # the inherited one writes every part as JSON
+
+    def check_argument_for_proper_class(self, argument_name: str, argument: Any) -> Any:
+        if isinstance(argument, Absent):
+            return Absent
+        return super().check_argument_for_proper_class(argument_name, argument)  # type: ignore[misc]
+
+    def get_text_with_replacements(self, *args: Any, **kwargs: Any) -> Any:
+        text, offsets = super().get_text_with_replacements(*args, **kwargs)  # type: ignore[misc]
+        found = [place for sample in offsets for place in sample if place["type"] == "image"]
+        self.replaced = tuple(place["replacement"] for place in found)
+        return text, offsets
+
+
+def processor_of(checkpoint: Checkpoint) -> Any:
+    """The checkpoint's processor. Raises ModelError, saying which part could not be made."""
+    where = str(checkpoint.folder)
+    try:
+        if own := _class_of(checkpoint):
+            return _composed(own, where)
+        return AutoProcessor.from_pretrained(where, trust_remote_code=checkpoint.remote)
+    except Exception as error:  # a part's file may be missing, malformed or need a package: each fails in its own way
+        reason = (str(error) or type(error).__name__).strip().splitlines()[0]
+        raise ModelError(f"cannot make the processor of {checkpoint.place!r}: {reason}") from error
+
+
+def _class_of(checkpoint: Checkpoint) -> type[Any] | None:
+    """The class that the checkpoint's files name, else its family's; None where it comes with the checkpoint."""
+    for name in CONFIGS:
+        said = _said(checkpoint.folder / name)
+        if checkpoint.remote and "AutoProcessor" in said.get("auto_map", {}):
+            return None
+        if isinstance(named := said.get("processor_class"), str) and (found := _class_named(named)):
+            return found
+    config = type(checkpoint.config)
+    return PROCESSOR_MAPPING[config] if config in PROCESSOR_MAPPING else None
+
+
+def _said(path: Path) -> dict[str, Any]:
+    try:
+        said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    return said
+
+
+def _class_named(name: str) -> type[Any] | None:
+    """The class itself, also where transformers shows a dummy because torchvision is missing."""
+    for family, names in PROCESSOR_MAPPING_NAMES.items():
+        if names and name in (names if isinstance(names, list | tuple) else (names,)):
+            package = family.replace("-", "_")
+            for module in (f"transformers.models.{package}.processing_{package}", f"transformers.models.{package}"):
+                try:
+                    return getattr(importlib.import_module(module), name)
+                except (ImportError, AttributeError):
+                    continue  # a family that borrows another's processor has no module of that name
+    return None
+
+
+def _composed(own: type[Any], where: str) -> Any:
+    still = type(own.__name__, (Stills, own), {})
+    said, rest = still.get_processor_dict(where)
+    parts = [_part(still, name, where) for name in still.get_attributes()]
+    processor = still.from_args_and_dict(parts, said, **rest)
+    if processor.chat_template is None:
+        processor.chat_template = getattr(processor.tokenizer, "chat_template", None)
+    return processor
+
+
+def _part(own: Any, name: str, where: str) -> Any:
+    if name in ABSENT:
+        return Absent()
+    if name == "image_processor":
+        return _takes_any_size(AutoImageProcessor.from_pretrained(where, backend="pil"))
+    if name == "tokenizer":
+        return AutoTokenizer.from_pretrained(where)
+    return AutoTokenizer.from_pretrained(where, subfolder=name)
+
+
+def _takes_any_size(images: Any) -> Any:
+    """Where the family resizes to multiples of a patch between two areas, the areas no longer bind.
+
+    The dialect has applied that rule to the screenshot, with the bounds that its coordinates are read by; a second
+    resizing would silently shift every click.
+    """
+    if hasattr(sys.modules[type(images).__module__], "smart_resize"):
+        images.size = {**dict(images.size), "shortest_edge": 1, "longest_edge": ANY_AREA}
+    return images

@@ -1,0 +1,49 @@
+"""A family's model class, and the weights in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from transformers.models.auto import modeling_auto
+
+from guiagent.errors import ModelError
+from guiagent.models.local.checkpoint import Checkpoint
+from guiagent.models.local.hardware import Hardware, quantised
+
+REMOTE = ("AutoModelForImageTextToText", "AutoModelForVision2Seq", "AutoModelForCausalLM", "AutoModel")
+
+
+def class_of(checkpoint: Checkpoint) -> Any:
+    """The class to call `from_pretrained` on. Raises ModelError where transformers has none that sees and writes."""
+    ours = getattr(checkpoint.config, "auto_map", None) or {}
+    if checkpoint.remote and (named := next((name for name in REMOTE if name in ours), None)):
+        return getattr(modeling_auto, named, modeling_auto.AutoModelForCausalLM)
+    config = type(checkpoint.config)
+    mappings = (
+        modeling_auto.MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING,
+        modeling_auto.MODEL_FOR_MULTIMODAL_LM_MAPPING,
+    )
+    for mapping in mappings:
+        if config in mapping:
+            return mapping[config]
+    raise ModelError(f"{checkpoint.place!r} ({checkpoint.kind}) is no model that is shown pictures and writes text")
+
+
+def weights_of(checkpoint: Checkpoint, hardware: Hardware) -> Any:
+    """The model in evaluation mode on its device. Raises ModelError where it cannot be loaded."""
+    options: dict[str, Any] = {"dtype": hardware.dtype, "trust_remote_code": checkpoint.remote}
+    if hardware.attention:
+        options["attn_implementation"] = hardware.attention
+    if (how := quantised(hardware)) is not None:
+        options["quantization_config"] = how
+    if hardware.device.type != "cpu":
+        options["device_map"] = {"": hardware.device}
+    try:
+        model = class_of(checkpoint).from_pretrained(str(checkpoint.folder), **options)
+    except torch.OutOfMemoryError as error:
+        raise ModelError(f"the weights of {checkpoint.place!r} do not fit into {hardware.named}") from error
+    except (OSError, ValueError, ImportError, RuntimeError, KeyError) as error:
+        reason = (str(error) or type(error).__name__).strip().splitlines()[0]
+        raise ModelError(f"cannot load the weights of {checkpoint.place!r}: {reason}") from error
+    return model.eval()
