@@ -17,6 +17,7 @@ BOXES = ("bbox", "box", "bbox_2d", "bounding_box")
 REMARKS = frozenset(
     (
         *("target", "element", "label", "description", "name", "id", "note", "comment"),
+        *("element_info", "element_type"),
         *("reason", "explanation", *THOUGHTS, *EXPECTATIONS),
     )
 )

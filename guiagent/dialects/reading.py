@@ -24,6 +24,7 @@ _ENDS = {
     **dict.fromkeys(("true", "success", "successful", "done", "complete", "completed", "finished"), "finish"),
     **dict.fromkeys(("false", "failure", "fail", "failed", "infeasible", "impossible", "error"), "give_up"),
 }
+_NOTCHES = ("scroll_amount", "notches", "step", "steps", "step_count")
 _SIDES = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0)}
 Fields = dict[str, Any]
 
@@ -104,6 +105,18 @@ def _long_press(given: Arguments) -> list[Fields]:
     ]
 
 
+def _swipe(given: Arguments) -> list[Fields]:
+    """A finger's way across a touch screen: what lies under it goes along, so that swiping up scrolls down."""
+    if not (side := snake(given.text("direction"))):
+        start, end = (_drag_end(given, names) for names in (("from", "start", "source"), ("to", "end", "destination")))
+        return [{"kind": "scroll", "point": start, "dx": start.x - end.x, "dy": start.y - end.y}]
+    if side not in _SIDES:
+        raise UnreadableReply('swipe needs a "direction": up, down, left or right')
+    across, down = _SIDES[side]
+    pixels = round(_scrolled(given, given.frame.screen[0 if across else 1]))
+    return [{"kind": "scroll", "point": given.point(), "dx": -across * pixels, "dy": -down * pixels}]
+
+
 def _scroll(given: Arguments) -> list[Fields]:
     fields: Fields = {"kind": "scroll", "point": given.point(), "held": given.keys("held", "modifiers", "keys")}
     dx, dy = given.amount("dx", "scroll_x", "delta_x") or 0, given.amount("dy", "scroll_y", "delta_y") or 0
@@ -136,7 +149,7 @@ def _turned(given: Arguments, amount: float) -> tuple[int, int]:
 
 def _scrolled(given: Arguments, length: int) -> float:
     """How many pixels a scroll goes: said in screens, in notches of the wheel or in pixels; half a screen if not."""
-    screens, notches = given.amount("amount", "screens"), given.amount("scroll_amount", "notches")
+    screens, notches = given.amount("amount", "screens"), given.amount(*_NOTCHES)
     if (pixels := given.amount("pixels")) is None:
         pixels = None if notches is None else notches * NOTCH
     if screens is not None and not 0 < screens <= 3:
@@ -222,6 +235,7 @@ _READERS: dict[str, Callable[[Arguments], list[Fields]]] = {
     "mouse_up": _mouse,
     "long_press": _long_press,
     "scroll": _scroll,
+    "swipe": _swipe,
     "type": _type,
     "press": _press,
     "hold": _hold,

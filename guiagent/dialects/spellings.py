@@ -14,16 +14,19 @@ Call = tuple[str, dict[str, Any]]
 
 KINDS: dict[str, tuple[str, dict[str, Any]]] = {
     **dict.fromkeys(("click", "left_click", "single_click", "mouse_click", "left_single", "tap"), ("click", {})),
-    **dict.fromkeys(("double_click", "left_double", "double_tap", "doubleclick"), ("click", {"count": 2})),
+    **dict.fromkeys(
+        ("double_click", "left_double", "left_double_click", "double_tap", "doubleclick"), ("click", {"count": 2})
+    ),
     "triple_click": ("click", {"count": 3}),
     **dict.fromkeys(("right_click", "right_single", "context_click"), ("click", {"button": "right"})),
     "middle_click": ("click", {"button": "middle"}),
     **dict.fromkeys(("move", "mouse_move", "move_mouse", "move_to", "hover"), ("move", {})),
-    **dict.fromkeys(("drag", "left_click_drag", "drag_and_drop", "drag_to"), ("drag", {})),
+    **dict.fromkeys(("drag", "left_click_drag", "left_drag", "drag_and_drop", "drag_to"), ("drag", {})),
     **dict.fromkeys(("mouse_down", "left_mouse_down"), ("mouse_down", {})),
     **dict.fromkeys(("mouse_up", "left_mouse_up"), ("mouse_up", {})),
     "long_press": ("long_press", {}),
     "scroll": ("scroll", {}),
+    "swipe": ("swipe", {}),
     "hscroll": ("scroll", {"axis": "horizontal"}),
     **{f"scroll_{side}": ("scroll", {"direction": side}) for side in ("up", "down", "left", "right")},
     **dict.fromkeys(("type", "type_text", "input_text", "input", "enter_text", "write", "keyboard_type"), ("type", {})),
@@ -46,6 +49,8 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 """What is written -> the kind of action, and the arguments that the name itself says."""
 
+_ALIASES = ("terminate", "long_press", "swipe")
+"""Kinds that only stand for others."""
 THOUGHTS = ("thought", "thinking", "thoughts", "reasoning", "analysis", "rationale")
 EXPECTATIONS = ("expect", "expected", "expectation", "expected_outcome", "expects")
 _NAMES = ("kind", "action", "action_type", "action_name", "type", "tool", "tool_name", "function", "name")
@@ -128,5 +133,5 @@ def _refuse_unknown(fields: Mapping[str, Any]) -> None:
     """Raises where an action is named that there is not."""
     for key in _NAMES[:4]:
         if isinstance(fields.get(key), str):
-            kinds = ", ".join(dict.fromkeys(kind for kind, _ in KINDS.values() if kind != "terminate"))
+            kinds = ", ".join(dict.fromkeys(kind for kind, _ in KINDS.values() if kind not in _ALIASES))
             raise UnreadableReply(f"there is no action {fields[key]!r:.60}; there are {kinds}")
