@@ -47,13 +47,13 @@ def calls_in(reply: Reply) -> list[Call]:
     return [_call(value) for value in _decision(after_reasoning(reply.text), _strictly)[1]]
 
 
-def after_reasoning(text: str) -> str:
-    """What follows a model's reasoning; a draft within it is never taken for the reply."""
+def after_reasoning(text: str, form: str = FORM) -> str:
+    """What follows a model's reasoning; a draft within it is never taken for the reply. `form` says what to write."""
     answer = _REASONED.split(text)[-1]
     if _REASONING.search(answer):
-        raise UnreadableReply(f"the reply ends within its reasoning; {FORM}")
+        raise UnreadableReply(f"the reply ends within its reasoning; {form}")
     if not answer.strip():
-        raise UnreadableReply(f"the reply is empty; {FORM}")
+        raise UnreadableReply(f"the reply is empty; {form}")
     return answer
 
 

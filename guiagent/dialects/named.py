@@ -9,6 +9,8 @@ from guiagent.dialects.family import FamilyDialect
 from guiagent.dialects.grammar import Grammar
 from guiagent.dialects.json_plain import JsonDialect
 from guiagent.dialects.marked import ByMark
+from guiagent.dialects.pointers import POINTINGS
+from guiagent.dialects.pointing import Pointing, PointingDialect
 from guiagent.dialects.setting import Setting
 from guiagent.messages import Talk
 from guiagent.protocols import Dialect
@@ -30,10 +32,15 @@ def _family(grammar: Callable[[], Grammar]) -> Callable[[Setting], Dialect[Talk]
     return lambda setting: FamilyDialect(grammar(), setting)
 
 
+def _pointing(pointing: Callable[[], Pointing]) -> Callable[[Setting], Dialect[Talk]]:
+    return lambda setting: PointingDialect(pointing(), setting)
+
+
 NAMED: dict[str, Callable[[Setting], Dialect[Talk]]] = {
     "json": _json,
     "marks": _marks,
     "words": _words,
+    **{name: _pointing(pointing) for name, pointing in POINTINGS.items()},
 }
 
 
