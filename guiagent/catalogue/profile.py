@@ -12,6 +12,7 @@ from guiagent.dialects.images import Fit, SentImage, SmartResize
 from guiagent.dialects.named import named
 from guiagent.dialects.screens import Screens
 from guiagent.dialects.setting import Setting
+from guiagent.errors import UsageError
 from guiagent.models.price import Price
 from guiagent.protocols import Dialect
 from guiagent.providers import Name
@@ -19,6 +20,8 @@ from guiagent.providers import Name
 Space = Literal["pixels", "1000", "999", "1", "percent"]
 Role = Literal["agent", "pointer", "scorer"]
 MARKS, WORDS = "marks", "words"
+SCORES = "scores"
+"""What stands for a dialect where there is none to speak."""
 
 
 class Weights(Value):
@@ -73,7 +76,12 @@ class Profile(Value):
 
     @property
     def speech(self) -> str:
-        """The dialect as `--dialect` takes it and a recording keeps it: `qwen2.5`, `json:1000`, `claude:20251124`."""
+        """The dialect as `--dialect` takes it and a recording keeps it: `qwen2.5`, `json:1000`, `claude:20251124`.
+
+        `scores` for a scorer, which takes no part in any conversation.
+        """
+        if self.role == "scorer":
+            return SCORES
         if self.tool or self.dialect:
             return self.tool or self.dialect
         if not self.grounded:
@@ -83,7 +91,15 @@ class Profile(Value):
         return ":".join(part for part in ("json", self.space, order, factor) if part)
 
     def speaker(self, kinds: frozenset[str] | None = None, secrets: tuple[str, ...] = ()) -> Dialect[Any]:
-        """The dialect, offering the kinds of action that a computer can do, and the secrets by name."""
+        """The dialect, offering the kinds of action that a computer can do, and the secrets by name.
+
+        Raises UsageError for a scorer.
+        """
+        if self.role == "scorer":
+            raise UsageError(
+                f"{self.family} only compares pictures with words: it can be a --grounder or an --embedder beside a "
+                "--model that decides"
+            )
         match self.tool.partition(":"):
             case ("claude", _, version):
                 from guiagent.dialects.claude import ClaudeDialect

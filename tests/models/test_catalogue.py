@@ -72,6 +72,24 @@ def test_a_dialect_that_there_is_not_is_an_error(dialect: str) -> None:
 
 def test_every_entry_speaks_and_its_patterns_are_not_hidden_by_those_above() -> None:
     for profile in profiles():
-        assert profile.speaker().ask
+        assert profile.role == "scorer" or profile.speaker().ask
         for pattern in profile.names:
             assert resolve(pattern.replace("[-.]", "-").replace("*", "")) == profile, pattern
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "openai/clip-vit-base-patch32",
+        "laion/CLIP-ViT-B-32-laion2B-s34B-b79K",
+        "google/siglip-so400m-patch14-384",
+        "google/siglip2-base-patch16-naflex",
+        "kakaobrain/align-base",
+        "Salesforce/blip-itm-base-coco",
+    ],
+)
+def test_what_only_compares_pictures_with_words_says_so_where_it_is_to_speak(name: str) -> None:
+    profile = resolve(name)
+    assert (profile.role, profile.speech) == ("scorer", "scores")
+    with pytest.raises(UsageError, match="--grounder or an --embedder"):
+        profile.speaker()

@@ -15,6 +15,9 @@ from guiagent.models.local.hardware import NAMES, Hardware, hardware
 from guiagent.models.local.loading import Loading
 from guiagent.models.local.memory import free_bytes, gigabytes
 
+_COUNTED = ("position_ids", "num_batches_tracked")
+"""Buffers that count something, which old checkpoints have and new classes make themselves, or the other way round."""
+
 
 def load(place: str, loading: Loading) -> Weights:
     """Load a folder or a name on the hub; blocks. Raises UsageError for what is no encoder, ModelError for the rest."""
@@ -57,7 +60,7 @@ def _model(checkpoint: Checkpoint, family: Family, machine: Hardware) -> Any:
         attn_implementation=machine.attention,
         output_loading_info=True,
     )
-    if missing := sorted(found["missing_keys"]):
+    if missing := sorted(name for name in found["missing_keys"] if not name.endswith(_COUNTED)):
         raise ModelError(f"it lacks {missing[0]}, which a {family.model} needs: name a checkpoint of that")
     return model.to(machine.device).eval()
 
