@@ -1,0 +1,238 @@
+"""Tiny checkpoints of families with a chat template that differ from the usual in how they see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import transformers as hf
+
+from tests.models.local.checkpoints_odd_parts import EYES, IDS, TEXT, Tiny, tokenizer
+
+DEEPSEEK = ("<｜begin▁of▁sentence｜>", "<｜end▁of▁sentence｜>")  # noqa: RUF001  # the bars are its own
+
+CAPITAL = (
+    "{% for message in messages %}{{ message['role'] | capitalize }}"
+    "{% if message['content'][0]['type'] == 'image' %}{{ ':' }}{% else %}{{ ': ' }}{% endif %}"
+    "{% for line in message['content'] %}{% if line['type'] == 'text' %}{{ line['text'] }}"
+    "{% elif line['type'] == 'image' %}{{ '<image>' }}{% endif %}{% endfor %}<end_of_utterance>\n{% endfor %}"
+    "{% if add_generation_prompt %}{{ 'Assistant:' }}{% endif %}"
+)
+"""The turns of Idefics 2 and 3 and of SmolVLM."""
+
+
+def im_turns(picture: str) -> str:
+    """Qwen's own turns, which many share, with what stands for a picture."""
+    return (
+        "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\n' }}"
+        "{% if message['content'] is string %}{{ message['content'] }}{% else %}{% for part in message['content'] %}"
+        "{% if part['type'] == 'image' %}{{ '" + picture + "' }}{% else %}{{ part['text'] }}{% endif %}{% endfor %}"
+        "{% endif %}{{ '<|im_end|>\n' }}{% endfor %}"
+        "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}"
+    )
+
+
+def named_turns(user: str, answer: str, picture: str, between: str) -> str:
+    """Turns with a name before them, after what the system said."""
+    return (
+        "{% for message in messages %}{% if message['role'] == 'user' %}{{ '" + user + "' }}"
+        "{% elif message['role'] == 'assistant' %}{{ '" + answer + " ' }}{% endif %}"
+        "{% for part in message['content'] %}{% if part['type'] == 'image' %}{{ '" + picture + "' }}"
+        "{% else %}{{ part['text'] }}{% endif %}{% endfor %}{{ '" + between + "' }}{% endfor %}"
+        "{% if add_generation_prompt %}{{ '" + answer + "' }}{% endif %}"
+    )
+
+
+def idefics2() -> Tiny:
+    words = tokenizer(["<fake_token_around_image>", "<image>", "<end_of_utterance>"])
+    config = hf.Idefics2Config(
+        image_token_id=words.convert_tokens_to_ids("<image>"),
+        text_config={"model_type": "mistral", "vocab_size": len(words), "max_position_embeddings": 8192} | IDS | TEXT,
+        vision_config={"image_size": 98, "patch_size": 14} | EYES,
+        perceiver_config={
+            "hidden_size": 32,
+            "resampler_n_latents": 4,
+            "resampler_depth": 1,
+            "resampler_n_heads": 2,
+            "resampler_head_dim": 16,
+            "num_key_value_heads": 1,
+        },
+    )
+    images = hf.Idefics2ImageProcessorPil(do_image_splitting=False, size={"longest_edge": 98, "shortest_edge": 42})
+    return Tiny(
+        config,
+        "Idefics2ForConditionalGeneration",
+        words,
+        images,
+        "Idefics2Processor",
+        {"image_seq_len": 4},
+        CAPITAL,
+        ("<end_of_utterance>",),
+    )
+
+
+def _idefics3(family: str, bos: str) -> Tiny:
+    tiles = [f"<row_{row}_col_{column}>" for row in range(1, 7) for column in range(1, 7)]
+    special = ["<fake_token_around_image>", "<image>", "<end_of_utterance>", "<global-img>", *tiles]
+    words = tokenizer(special, bos=bos, eos="<|end_of_text|>", begins=False)
+    config = getattr(hf, f"{family}Config")(
+        image_token_id=words.convert_tokens_to_ids("<image>"),
+        scale_factor=2,
+        text_config={"model_type": "llama", "vocab_size": len(words), "max_position_embeddings": 8192} | IDS | TEXT,
+        vision_config={"image_size": 56, "patch_size": 14} | EYES,
+    )
+    sizes = {"size": {"longest_edge": 112}, "max_image_size": {"longest_edge": 56}}
+    return Tiny(
+        config,
+        f"{family}ForConditionalGeneration",
+        words,
+        getattr(hf, f"{family}ImageProcessorPil")(**sizes),
+        f"{family}Processor",
+        {"image_seq_len": 4},
+        bos + CAPITAL,
+        ("<end_of_utterance>",),
+    )
+
+
+def idefics3() -> Tiny:
+    return _idefics3("Idefics3", "<|begin_of_text|>")
+
+
+def smolvlm() -> Tiny:
+    return _idefics3("SmolVLM", "<|im_start|>")
+
+
+def mllama() -> Tiny:
+    special = ["<|eot_id|>", "<|start_header_id|>", "<|end_header_id|>"]
+    words = tokenizer(["<|image|>", *special], bos="<|begin_of_text|>", eos="<|end_of_text|>")
+    rope = {"rope_type": "default", "rope_theta": 500000.0}
+    text = {"vocab_size": len(words), "cross_attention_layers": [1], "rope_parameters": rope, **IDS, **TEXT}
+    ratios = [[1, 1], [1, 2], [1, 3], [1, 4], [2, 1], [2, 2], [3, 1], [4, 1]]
+    config = hf.MllamaConfig(
+        image_token_index=words.convert_tokens_to_ids("<|image|>"),
+        text_config={**text, "num_hidden_layers": 3, "max_position_embeddings": 8192},
+        vision_config={
+            "hidden_size": 16,
+            "intermediate_size": 24,
+            "num_hidden_layers": 2,
+            "num_global_layers": 1,
+            "attention_heads": 2,
+            "vision_output_dim": 32,
+            "image_size": 56,
+            "patch_size": 14,
+            "intermediate_layers_indices": [0],
+            "supported_aspect_ratios": ratios,
+        },
+    )
+    template = (
+        "{{ '<|begin_of_text|>' }}{% for message in messages %}"
+        "{{ '<|start_header_id|>' + message['role'] + '<|end_header_id|>\n\n' }}{% for part in message['content'] %}"
+        "{% if part['type'] == 'image' %}{{ '<|image|>' }}{% else %}{{ part['text'] }}{% endif %}{% endfor %}"
+        "{{ '<|eot_id|>' }}{% endfor %}"
+        "{% if add_generation_prompt %}{{ '<|start_header_id|>assistant<|end_header_id|>\n\n' }}{% endif %}"
+    )
+    images = hf.MllamaImageProcessorPil(size={"height": 56, "width": 56}, max_image_tiles=4)
+    return Tiny(
+        config,
+        "MllamaForConditionalGeneration",
+        words,
+        images,
+        "MllamaProcessor",
+        template=template,
+        ends=("<|eot_id|>",),
+    )
+
+
+def deepseek_vl() -> Tiny:
+    words = tokenizer(image_token="<image_placeholder>", bos=DEEPSEEK[0], eos=DEEPSEEK[1])
+    config = hf.DeepseekVLConfig(
+        image_token_id=words.image_token_id,
+        text_config={"model_type": "llama", "vocab_size": len(words), "max_position_embeddings": 8192} | IDS | TEXT,
+        vision_config={"model_type": "siglip_vision_model", "image_size": 56, "patch_size": 14} | EYES,
+    )
+    images = hf.DeepseekVLImageProcessorPil(size={"height": 56, "width": 56}, min_size=14)
+    template = named_turns("User: ", "Assistant:", "<image_placeholder>", "\n\n")
+    said = {"num_image_tokens": 16}
+    return Tiny(config, "DeepseekVLForConditionalGeneration", words, images, "DeepseekVLProcessor", said, template)
+
+
+def ovis2() -> Tiny:
+    indicators = ["<IMG>", "</IMG>", "<GRID>", "<COL>", "<ROW>"]
+    special = ["<|im_start|>", "<|im_end|>", "<IMG_ATOM>", "<image>", *indicators]
+    words = tokenizer(special, begins=False, eos="<|endoftext|>")
+    text = {"model_type": "qwen2", "vocab_size": len(words), "max_position_embeddings": 8192} | IDS | TEXT
+    config = hf.Ovis2Config(
+        image_token_id=words.convert_tokens_to_ids("<IMG_ATOM>"),
+        visual_indicator_token_ids=words.convert_tokens_to_ids(indicators),
+        vocab_size=len(words),
+        hidden_size=32,
+        text_config=text,
+        vision_config={"image_size": 56, "patch_size": 14, "vocab_size": 40, "hidden_stride": 2} | EYES,
+    )
+    sizes: dict[str, Any] = {"size": {"height": 56, "width": 56}, "crop_to_patches": True, "max_patches": 2}
+    return Tiny(
+        config,
+        "Ovis2ForConditionalGeneration",
+        words,
+        hf.Ovis2ImageProcessorPil(**sizes, min_patches=1),
+        "Ovis2Processor",
+        {"image_token": "<image>", "image_seq_length": 4},
+        im_turns("<image>\n"),
+        ("<|im_end|>",),
+    )
+
+
+def aria() -> Tiny:
+    special = ["<|im_start|>", "<|im_end|>", "<fim_prefix>", "<fim_suffix>"]
+    words = tokenizer(special, begins=False, image_token="<|img|>")
+    text = {"vocab_size": len(words), "moe_num_experts": 2, "moe_topk": 1, "moe_num_shared_experts": 1} | IDS | TEXT
+    config = hf.AriaConfig(
+        image_token_index=words.image_token_id,
+        text_config={"max_position_embeddings": 8192, **text},
+        vision_config={"model_type": "idefics3_vision", "image_size": 980, "patch_size": 70} | EYES,
+        projector_patch_to_query_dict={49: 4, 196: 8},
+    )
+    return Tiny(
+        config,
+        "AriaForConditionalGeneration",
+        words,
+        hf.AriaImageProcessorPil(),
+        "AriaProcessor",
+        {"size_conversion": {"490": 4, "980": 8}},
+        im_turns("<fim_prefix><|img|><fim_suffix>"),
+        ("<|im_end|>",),
+    )
+
+
+def minicpmv4_6() -> Tiny:
+    named = {
+        "image_token": "<|image_pad|>",
+        "video_token": "<|video_pad|>",
+        "image_start_token": "<image>",
+        "image_end_token": "</image>",
+        "slice_start_token": "<slice>",
+        "slice_end_token": "</slice>",
+        "image_id_start_token": "<image_id>",
+        "image_id_end_token": "</image_id>",
+    }
+    words = tokenizer(["<|im_start|>", "<|im_end|>"], begins=False, eos="<|endoftext|>", **named)
+    linear = {f"linear_num_{kind}_heads": 2 for kind in ("key", "value")}
+    widths = {f"linear_{kind}_head_dim": 8 for kind in ("key", "value")}
+    layers = {"layer_types": ["linear_attention", "full_attention"], "head_dim": 16}
+    text = {"model_type": "qwen3_5_text", "vocab_size": len(words), "max_position_embeddings": 8192, **layers}
+    config = hf.MiniCPMV4_6Config(
+        text_config=text | linear | widths | IDS | TEXT,
+        image_token_id=words.image_token_id,
+        video_token_id=words.video_token_id,
+        insert_layer_id=0,
+        image_size=56,
+        vision_config={"image_size": 56, "patch_size": 14, "insert_layer_id": 0} | EYES,
+    )
+    return Tiny(
+        config,
+        "MiniCPMV4_6ForConditionalGeneration",
+        words,
+        hf.MiniCPMV4_6ImageProcessorPil(scale_resolution=56, max_slice_nums=2, patch_size=14),
+        "MiniCPMV4_6Processor",
+        template=im_turns("<|image_pad|>\n"),
+        ends=("<|im_end|>",),
+    )

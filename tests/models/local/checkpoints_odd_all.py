@@ -1,0 +1,33 @@
+"""The tiny checkpoints of the odd families, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.models.local import checkpoints_odd as seeing
+from tests.models.local import checkpoints_odd_drawing as drawing
+from tests.models.local import checkpoints_odd_plain as plain
+from tests.models.local.checkpoints_odd_parts import Tiny
+
+ODD: dict[str, Callable[[], Tiny]] = {
+    "aria": seeing.aria,
+    "blip-2": plain.blip_2,
+    "blip-2 on T5": plain.blip_2_t5,
+    "chameleon": drawing.chameleon,
+    "deepseek_vl": seeing.deepseek_vl,
+    "emu3": drawing.emu3,
+    "florence2": plain.florence2,
+    "fuyu": plain.fuyu,
+    "idefics": plain.idefics,
+    "idefics2": seeing.idefics2,
+    "idefics3": seeing.idefics3,
+    "instructblip": plain.instructblip,
+    "instructblip on T5": plain.instructblip_t5,
+    "janus": drawing.janus,
+    "kosmos-2": plain.kosmos_2,
+    "minicpmv4_6": seeing.minicpmv4_6,
+    "mllama": seeing.mllama,
+    "ovis2": seeing.ovis2,
+    "paligemma": plain.paligemma,
+    "smolvlm": seeing.smolvlm,
+}
