@@ -137,7 +137,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     "numbers": ("[400, 200]", "no action"),
     "a call as text": ('{"action": "click(400, 200)"}', "there is no action"),
     "an unknown action": ('{"kind": "zoom", "point": [400, 200]}', "there is no action 'zoom'"),
-    "an unknown one in a list": ('{"actions": [{"kind": "swipe", "point": [1, 2]}]}', "there is no action 'swipe'"),
+    "an unknown one in a list": ('{"actions": [{"kind": "zoom", "point": [1, 2]}]}', "there is no action 'zoom'"),
     "no kind": ('{"actions": [{"point": [400, 200]}]}', "names no action"),
     "no actions": ('{"thought": "t", "actions": []}', "empty"),
     "not closed": ('{"actions": [{"kind": "click", "point": [400, 200]}', "not closed"),
