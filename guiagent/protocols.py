@@ -104,6 +104,12 @@ class Inspector(Protocol):
         Raises ActionFailed where there is none.
         """
 
+    async def elements(self) -> tuple[Mark, ...]:
+        """What can be acted on and is seen now, in reading order; labels are accessible names, never a field's value.
+
+        None where the page does not tell.
+        """
+
 
 class Secrets(Protocol):
     """Values that only the hands may know. A model writes `<secret:name>`."""
@@ -149,9 +155,11 @@ class Scorer(Protocol):
 class Embedder(Protocol):
     """Turns pictures and texts into vectors of length 1 and one dimension; what is alike points the same way."""
 
-    @property
-    def name(self) -> str:
-        """Tells its weights from all others, so that vectors kept on disk are known to be its own."""
+    async def name(self) -> str:
+        """Tells its weights from all others, so that vectors kept on disk are known to be its own.
+
+        Raises ModelError.
+        """
 
     async def pictures(self, pictures: Sequence[bytes]) -> Sequence[Sequence[float]]:
         """A vector a picture (PNG). Raises ModelError."""

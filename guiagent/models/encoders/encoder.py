@@ -32,7 +32,6 @@ class Encoder:
     def __init__(self, place: str, loading: Loading | None = None) -> None:
         self.place, self.loading = place, loading or Loading()
         self._weights: Weights | None = None
-        self._name = ""
         self._lock = threading.Lock()
 
     async def open(self) -> tuple[str, ...]:
@@ -43,12 +42,10 @@ class Encoder:
         """Let go of the weights; what is asked afterwards loads them again."""
         self._weights = None
 
-    @property
-    def name(self) -> str:
-        """The last part of the place and a digest of the weights; ModelError before they are loaded."""
-        if not self._name:
-            raise ModelError(f"the encoder {self.place!r} is not loaded yet")
-        return self._name
+    async def name(self) -> str:
+        """The last part of the place, and a digest of the weights."""
+        digest = await self._run(lambda weights: weights.digest)
+        return f"{PurePath(self.place).name}-{digest}"
 
     async def scores(self, pictures: Sequence[bytes], text: str) -> Sequence[float]:
         """BLIP: how likely each matches, 0 to 1. All others: the cosine of the picture's and the text's vectors."""
@@ -90,7 +87,6 @@ class Encoder:
             from guiagent.models.encoders.load import load
 
             self._weights = load(self.place, self.loading)
-            self._name = f"{PurePath(self.place).name}-{self._weights.digest()}"
         return self._weights
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from typing import Any
 
@@ -47,6 +48,7 @@ class Weights:
         found: list[float] = scores.float().softmax(dim=-1)[:, 1].tolist()
         return found
 
+    @cached_property
     def digest(self) -> str:
         """16 hex digits of the beginning of every tensor: the same weights have it wherever they lie."""
         digest = hashlib.sha256()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import string
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from transformers import (
     PreTrainedTokenizerFast,
     Siglip2Config,
     Siglip2Model,
+    Siglip2Tokenizer,
     SiglipConfig,
     SiglipModel,
 )
@@ -33,12 +35,12 @@ FAMILIES = ("clip", "align", "siglip", "siglip2", "blip")
 WORDS = ["a", "the", "red", "green", "blue", "yellow", "square", "button", "open", "cart", "search", "add", "to"]
 SIDE = 32
 _TEXT = {
-    "vocab_size": 24,
+    "vocab_size": 64,
     "hidden_size": 32,
     "intermediate_size": 64,
     "num_hidden_layers": 2,
     "num_attention_heads": 2,
-    "max_position_embeddings": 16,
+    "max_position_embeddings": 32,
     "pad_token_id": 0,
     "bos_token_id": 1,
     "eos_token_id": 2,
@@ -62,12 +64,15 @@ def checkpoint(family: str, folder: Path, seed: int = 0) -> Path:
             torch.nn.init.normal_(weights, std=0.2)
     model.eval().save_pretrained(folder)
     images.save_pretrained(folder)
-    tokenizer().save_pretrained(folder)
+    tokenizer(family).save_pretrained(folder)
     return folder
 
 
-def tokenizer() -> Any:
-    """Words in any case, between <bos> and <eos>."""
+def tokenizer(family: str) -> Any:
+    """SigLIP 2's own class, of single letters; for the others words in any case, between <bos> and <eos>."""
+    if family == "siglip2":
+        letters = ["<pad>", "<eos>", "<bos>", "<unk>", "<mask>", "\u2581", *string.ascii_letters]
+        return Siglip2Tokenizer({letter: index for index, letter in enumerate(letters)}, [], padding_side="right")
     vocabulary = {word: index for index, word in enumerate(["<pad>", "<bos>", "<eos>", "<unk>", *WORDS])}
     inner = Tokenizer(models.WordLevel(vocabulary, unk_token="<unk>"))
     inner.normalizer = normalizers.Lowercase()
