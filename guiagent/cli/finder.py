@@ -8,9 +8,8 @@ from typing import Any
 
 from guiagent.catalogue import MARKS, Profile
 from guiagent.cli.options import RunOptions
-from guiagent.cli.served import Closing, formed
+from guiagent.cli.served import Closing, Held, formed
 from guiagent.cli.source import Source
-from guiagent.errors import UsageError
 from guiagent.policies.grounding import CLICK, PolicyGrounder
 from guiagent.policies.vlm import VlmPolicy
 from guiagent.protocols import Annotator, Grounder
@@ -23,7 +22,7 @@ class Finder:
     """A grounder, and the model behind it, to be opened first and let go of at the end; None for OCR."""
 
     grounder: Grounder
-    model: Closing | None = None
+    model: Held | None = None
 
     @classmethod
     def of(cls, name: str, options: RunOptions, environ: Mapping[str, str]) -> Finder:
@@ -49,8 +48,6 @@ class Finder:
 
     @classmethod
     def _scoring(cls, source: Source) -> Finder:
-        if source.endpoint is not None:
-            raise UsageError(f"{source.name!r} compares pictures with words in this process: --provider transformers")
         from guiagent.candidates import PixelCandidates
         from guiagent.grounders.scoring import ScoringGrounder
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -23,6 +24,15 @@ class Inspected(Computer, Inspector, Protocol):
     """A computer that can also be looked at under its pixels."""
 
 
+@dataclass(frozen=True)
+class Making:
+    """A run that is being made: its task, its folder's name, and what takes secrets out of texts."""
+
+    instruction: str
+    run: str
+    hide: Callable[[str], str]
+
+
 class Mind(Protocol):
     """What decides in a run, and what judges its steps."""
 
@@ -32,7 +42,7 @@ class Mind(Protocol):
 
     def policy(self, seed: int, computer: Inspected, secrets: tuple[str, ...]) -> Policy: ...
 
-    def annotators(self, instruction: str, computer: Inspected) -> tuple[Annotator, ...]:
+    def annotators(self, making: Making, computer: Inspected) -> tuple[Annotator, ...]:
         """What adds to each observation."""
 
     def reflector(self) -> Reflector: ...
@@ -76,7 +86,7 @@ class Offline:
 
     dialect = ""
 
-    def annotators(self, instruction: str, computer: Inspected) -> tuple[Annotator, ...]:
+    def annotators(self, making: Making, computer: Inspected) -> tuple[Annotator, ...]:
         return ()
 
     def reflector(self) -> Reflector:

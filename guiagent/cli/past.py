@@ -2,25 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from guiagent.cli.options import RunOptions
-from guiagent.cli.served import Closing
+from guiagent.cli.source import Source
+from guiagent.errors import UsageError
+from guiagent.models.encoders import Encoder
 from guiagent.protocols import Annotator
+from guiagent.records import Trajectory
 
 
 @dataclass(frozen=True)
 class Past:
-    """Runs that are shown from, and the encoder that says which of their screens are alike."""
+    """The folder of runs that are shown from, and the encoder that says which of their screens are alike."""
 
-    options: RunOptions
-    embedder: Closing
+    folder: Path
+    embedder: Encoder
 
     @classmethod
-    def of(cls, options: RunOptions, environ: Mapping[str, str]) -> Past:
-        """Raises UsageError where there is no such folder, or nobody to say what is similar."""
-        raise NotImplementedError
+    def of(cls, options: RunOptions, environ: Mapping[str, str]) -> Past | None:
+        """None where no examples are wanted. Raises UsageError where there is nobody to say what is alike."""
+        if options.examples is None:
+            if options.embedder:
+                raise UsageError("--embedder says which screens of --examples are alike: name their folder, too")
+            return None
+        if not options.embedder:
+            raise UsageError(
+                "--examples needs someone to say which screens are alike: "
+                "--embedder openai/clip-vit-base-patch32, or the folder of other CLIP or SigLIP weights"
+            )
+        own = {"dialect": "", "provider": "auto", "base_url": ""}
+        return cls(options.examples, Source.of(options.embedder, options.model_copy(update=own), environ).encoder())
 
-    def annotator(self, instruction: str) -> Annotator:
-        raise NotImplementedError
+    def annotator(self, instruction: str, run: str, hide: Callable[[str], str]) -> Annotator:
+        """What shows examples for a task; `run` is the folder's name of the run being made, which is none."""
+        from guiagent.recall import Recall, RecallAnnotator
+
+        return RecallAnnotator(Recall(self.folder, self.embedder, _recorded, run, hide), instruction)
+
+
+def _recorded(folder: Path) -> Trajectory:
+    from guiagent.runs import load
+
+    return load(folder)[1]

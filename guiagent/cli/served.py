@@ -13,15 +13,19 @@ from guiagent.protocols import Dialect, Model
 from guiagent.providers import PROVIDERS
 
 
-class Closing(Model[Any], Protocol):
-    """A model whose connections can be let go of."""
+class Held(Protocol):
+    """What holds connections or memory, to be let go of at the end."""
 
     async def aclose(self) -> None: ...
 
 
+class Closing(Held, Model[Any], Protocol):
+    """A model that can be let go of."""
+
+
 @runtime_checkable
 class Loading(Protocol):
-    """A model whose weights are loaded into this process."""
+    """What has to be loaded into this process: weights, an index."""
 
     async def open(self) -> tuple[str, ...]:
         """Load them, and say what was chosen: a line each for a person. Raises ModelError."""
@@ -111,6 +115,6 @@ def formed(profile: Profile, model: Model[Any], dialect: Dialect[Any]) -> Model[
     return model
 
 
-async def opened(model: Closing) -> tuple[str, ...]:
-    """What a model that is loaded into this process says of it; a server's says nothing."""
-    return await model.open() if isinstance(model, Loading) else ()
+async def opened(part: object) -> tuple[str, ...]:
+    """What a part that has to be loaded into this process says of it; any other says nothing."""
+    return await part.open() if isinstance(part, Loading) else ()

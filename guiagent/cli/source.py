@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from guiagent.catalogue import Profile, relatives, resolve
 from guiagent.cli.options import RunOptions
@@ -14,6 +15,9 @@ from guiagent.errors import UsageError
 from guiagent.models.endpoint import Endpoint
 from guiagent.models.local import Loading
 from guiagent.providers import PROVIDERS
+
+if TYPE_CHECKING:
+    from guiagent.models.encoders import Encoder
 
 HERE = "this process"
 
@@ -59,12 +63,24 @@ class Source:
         """The model asked in words and pictures, as a judge asks it."""
         return talking(self.profile, self.endpoint) if self.endpoint else self._local()
 
+    def encoder(self) -> Encoder:
+        """The weights of a scorer, which run in this process alone. Raises UsageError for what is none."""
+        if self.profile.role != "scorer" or self.endpoint is not None:
+            raise UsageError(f"{self.name!r} ({self.profile.family}) is no encoder whose weights run in this process")
+        from guiagent.models.encoders import Encoder
+
+        return Encoder(self._weights, self.loading)
+
     def _local(self) -> Closing:
         from guiagent.models.local.model import LocalModel
 
         warmth = None if self.profile.temperature == "default" else self.profile.temperature
-        place = str(folder) if (folder := folder_of(self.name)) else self.name
-        return LocalModel(place, self.loading, max_tokens=self.profile.max_tokens, temperature=warmth)
+        return LocalModel(self._weights, self.loading, max_tokens=self.profile.max_tokens, temperature=warmth)
+
+    @property
+    def _weights(self) -> str:
+        """The folder or the name on the hub."""
+        return str(folder) if (folder := folder_of(self.name)) else self.name
 
 
 def profile_of(name: str, options: RunOptions, environ: Mapping[str, str]) -> Profile:

@@ -8,10 +8,10 @@ from typing import cast
 
 from guiagent.catalogue import MARKS, WORDS, Profile
 from guiagent.cli.finder import Finder
-from guiagent.cli.models import Inspected
+from guiagent.cli.models import Inspected, Making
 from guiagent.cli.options import RunOptions
 from guiagent.cli.past import Past
-from guiagent.cli.served import Closing, formed, opened
+from guiagent.cli.served import Closing, Held, formed, opened
 from guiagent.cli.source import Source, profile_of
 from guiagent.errors import UsageError
 from guiagent.messages import Talk
@@ -43,7 +43,7 @@ class VlmMind:
             decider=source.native(),
             judge=_judge(source, options, environ),
             finder=finder_of(options, environ),
-            past=Past.of(options, environ) if options.examples else None,
+            past=Past.of(options, environ),
             page_marks=options.marks == "page",
         )
 
@@ -64,7 +64,7 @@ class VlmMind:
 
         return PlannedPolicy(model, cast(DescribingDialect[Talk], dialect), self.finder.grounder)
 
-    def annotators(self, instruction: str, computer: Inspected) -> tuple[Annotator, ...]:
+    def annotators(self, making: Making, computer: Inspected) -> tuple[Annotator, ...]:
         """What is shown beside each screenshot: numbered marks, examples of past runs."""
         found: list[Annotator] = []
         if self.dialect == MARKS:
@@ -72,7 +72,7 @@ class VlmMind:
 
             found.append(Marker(PageCandidates(computer) if self.page_marks else PixelCandidates()))
         if self.past is not None:
-            found.append(self.past.annotator(instruction))
+            found.append(self.past.annotator(making.instruction, making.run, making.hide))
         return tuple(found)
 
     def reflector(self) -> Reflector:
@@ -89,7 +89,7 @@ class VlmMind:
         for model in self._models():
             await model.aclose()
 
-    def _models(self) -> list[Closing]:
+    def _models(self) -> list[Held]:
         finder = self.finder.model if self.finder else None
         past = self.past.embedder if self.past else None
         return [model for model in (self.decider, self.judge, finder, past) if model is not None]

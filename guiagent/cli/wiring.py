@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guiagent.cli.console import StepPrinter
+from guiagent.cli.models import Making
 from guiagent.cli.plan import Plan
+from guiagent.cli.served import opened
 from guiagent.cli.terminal import TerminalPerson
 from guiagent.computers.annotated import Annotated
 from guiagent.computers.browser import Browser, BrowserOptions
@@ -53,7 +55,12 @@ async def wired(plan: Plan, folder: Path, printer: StepPrinter, person: Terminal
             Browser(_browser_options(plan, folder, fence.chromium_args if fence else ()), plan.vault)
         )
         stack.push_async_callback(plan.mind.aclose)
-        for remark in (*browser.remarks, *await plan.mind.open()):
+        making = Making(options.instruction, folder.name, plan.vault.hide)
+        annotators = plan.mind.annotators(making, browser)
+        remarks = [*browser.remarks, *await plan.mind.open()]
+        for annotator in annotators:
+            remarks += await opened(annotator)
+        for remark in remarks:
             printer.say(remark)
         ask = person.confirm if person.there else None
         domains = DomainGuard(plan.allowed)
@@ -62,7 +69,6 @@ async def wired(plan: Plan, folder: Path, printer: StepPrinter, person: Terminal
         if names:
             policy, reflector = DiscreetPolicy(policy, plan.vault), DiscreetReflector(reflector, plan.vault)
         fenced: Computer = Fenced(browser, fence, domains) if fence else browser
-        annotators = plan.mind.annotators(options.instruction, browser)
         agent = Agent(
             policy=policy,
             computer=Annotated(fenced, annotators) if annotators else fenced,
