@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from guiagent.errors import ModelError
-from guiagent.messages import GONE, Image, Message, Talk, Text
+from guiagent.messages import Image, Message, Talk, Text
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,10 @@ class Writing(Protocol):
     """How a family is written to."""
 
     def __call__(self, talk: Talk) -> Written:
-        """Raises ModelError where the conversation cannot be said in this family's way."""
+        """The conversation, every word of it."""
+
+    def arguments(self, written: Written, pictures: Sequence[Any]) -> dict[str, Any]:
+        """What the processor is called with; `pictures` are those of `written`, opened (PIL, RGB)."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,8 @@ class Template:
     """A family's chat template, and what of a conversation it can say as it is.
 
     Where not `system`, what the system said opens the first user's turn; where not `parts`, a turn is one string with
-    placeholders in it; where `alternates`, neighbouring turns of one role are one.
+    placeholders in it; where `alternates`, neighbouring turns of one role are one. `own` are the tokens that the
+    template marks turns and pictures with: words that look like one are said so that they are none.
     """
 
     processor: Any
@@ -38,13 +42,18 @@ class Template:
     system: bool = True
     parts: bool = True
     alternates: bool = False
+    own: tuple[str, ...] = ()
 
     def __call__(self, talk: Talk) -> Written:
+        talk = without(self.own, talk)
         turns = talk if self.system else _folded(talk)
         turns = _merged(turns) if self.alternates else turns
         said = [{"role": turn.role, "content": self._content(turn)} for turn in turns]
         text = self.processor.apply_chat_template(said, add_generation_prompt=True, tokenize=False, **self._options())
         return Written(text, tuple(part.png for turn in turns for part in turn.parts if isinstance(part, Image)))
+
+    def arguments(self, written: Written, pictures: Sequence[Any]) -> dict[str, Any]:
+        return {"text": [written.text], **({"images": list(pictures)} if pictures else {})}
 
     def _content(self, turn: Message) -> Any:
         if self.parts:
@@ -67,9 +76,30 @@ def template_of(processor: Any, thinking: bool | None) -> Template:
     reasons = []
     for manner in _manners(first):
         if not (wrong := _wrong(manner)):
-            return manner
+            return replace(manner, own=_own(manner))
         reasons.append(wrong)
     raise ModelError(f"the checkpoint's chat template loses part of a conversation: {reasons[0]}")
+
+
+def _own(manner: Template) -> tuple[str, ...]:
+    """The tokens of its own that the template writes, longest first."""
+    text = manner(PROBE).text
+    tokens = {*manner.processor.tokenizer.get_added_vocab(), getattr(manner.processor, "image_token", "")}
+    return tuple(sorted((token for token in tokens if len(token) > 1 and token in text), key=len, reverse=True))
+
+
+def without(tokens: Sequence[str], talk: Talk) -> Talk:
+    """The conversation with a blank in each word that is one of these tokens: a page's title may hold `<image>`."""
+
+    def said(part: Text | Image) -> Text | Image:
+        if not isinstance(part, Text) or not any(token in part.text for token in tokens):
+            return part
+        text = part.text
+        for token in tokens:
+            text = text.replace(token, f"{token[:1]} {token[1:]}")
+        return Text(text=text)
+
+    return tuple(_turn(turn.role, *(said(part) for part in turn.parts)) for turn in talk)
 
 
 def _manners(first: Template) -> Iterator[Template]:
@@ -134,17 +164,3 @@ def _merged(talk: Talk) -> Talk:
         else:
             merged.append(turn)
     return tuple(merged)
-
-
-def with_pictures(talk: Talk, most: int) -> Talk:
-    """The conversation with the newest `most` pictures; the others' places say that they are gone."""
-    left = sum(isinstance(part, Image) for turn in talk for part in turn.parts)
-    turns = []
-    for turn in talk:
-        parts: list[Text | Image] = []
-        for part in turn.parts:
-            gone = isinstance(part, Image) and left > most
-            left -= isinstance(part, Image)
-            parts.append(GONE if gone else part)
-        turns.append(_turn(turn.role, *parts))
-    return tuple(turns)

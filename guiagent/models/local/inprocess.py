@@ -11,8 +11,7 @@ from typing import Any
 
 from guiagent.errors import ContextOverflow, ModelError
 from guiagent.messages import Image, Message, Talk
-from guiagent.models.local.chat import Writing, with_pictures
-from guiagent.models.local.families import Family
+from guiagent.models.local.chat import Writing, Written
 from guiagent.models.local.loaded import Picture, Prompt
 from guiagent.models.local.spans import spans
 
@@ -27,21 +26,16 @@ class InProcess:
     model: Any
     processor: Any
     writing: Writing
-    family: Family
     remarks: tuple[str, ...]
     _alone: OrderedDict[str, Mapping[str, Any]] = field(default_factory=OrderedDict)
 
     def prompt(self, talk: Talk) -> Prompt:
-        if self.family.pictures is not None:
-            talk = with_pictures(talk, self.family.pictures)
         written = self.writing(talk)
-        inputs = self._inputs(written.text, written.pngs)
+        inputs = self._inputs(written)
         self._bounded(inputs["input_ids"].shape[-1])
         return Prompt(inputs, self._pictures(inputs, written.pngs))
 
     def text(self, tokens: list[int]) -> str:
-        if self.family.read:
-            return self.family.read(self.processor, tokens)
         tokenizer = self.processor.tokenizer
         ends = self.ends
         said = [token for token in tokens if token not in ends]
@@ -56,15 +50,16 @@ class InProcess:
         found += ends if isinstance(ends, list) else [ends]
         return frozenset(token for token in found if token is not None)
 
-    def _inputs(self, text: str, pngs: tuple[bytes, ...]) -> dict[str, Any]:
+    def _inputs(self, written: Written) -> dict[str, Any]:
         bos = self.processor.tokenizer.bos_token
-        options = {"add_special_tokens": False} if bos and text.startswith(bos) else {}
-        images = [_opened(png) for png in pngs] or None
+        options: dict[str, Any] = {"add_special_tokens": False} if bos and written.text.startswith(bos) else {}
+        arguments = self.writing.arguments(written, [_opened(png) for png in written.pngs])
         try:
-            made = self.processor(text=[text], images=images, return_tensors="pt", **options)
+            made = self.processor(return_tensors="pt", **arguments, **options)
         except (ValueError, TypeError, IndexError, KeyError) as error:
             reason = (str(error) or type(error).__name__).splitlines()[0]
             raise ModelError(f"the model's processor refused the conversation: {reason}") from error
+        made.pop("labels", None)  # PaliGemma's processor makes them for training
         return dict(made.to(self.model.device, self.model.dtype))
 
     def _bounded(self, tokens: int) -> None:
@@ -86,7 +81,7 @@ class InProcess:
     def _of(self, sha: str, png: bytes) -> Mapping[str, Any]:
         if sha not in self._alone:
             written = self.writing((Message(role="user", parts=(Image(png=png),)),))
-            made = self._inputs(written.text, written.pngs)
+            made = self._inputs(written)
             length = made["input_ids"].shape
             self._alone[sha] = {name: value for name, value in made.items() if not _of_text(value, length)}
             while len(self._alone) > KEPT:

@@ -22,21 +22,21 @@ def load(place: str, loading: Loading, free: Free | None = None) -> InProcess:
     required()
     from guiagent.models.local import memory
     from guiagent.models.local.chat import template_of
-    from guiagent.models.local.families import family_of
     from guiagent.models.local.hardware import hardware
     from guiagent.models.local.inprocess import InProcess
+    from guiagent.models.local.plain import form
     from guiagent.models.local.processor import processor_of
     from guiagent.models.local.weights import weights_of
 
     chosen = hardware(loading)
     checkpoint = Checkpoint.at(place, loading.remote_code)
     weights = memory.fits(checkpoint, chosen, free or memory.free_bytes)
-    family = family_of(checkpoint.kind)
-    processor = (family.processor or processor_of)(checkpoint)
-    writing = family.writing(processor) if family.writing else template_of(processor, loading.thinking)
+    processor = processor_of(checkpoint)
+    plain = form(checkpoint.kind, has_template=bool(getattr(processor, "chat_template", None)))
+    writing = plain or template_of(processor, loading.thinking)
     checkpoint.fetch()
     model = weights_of(checkpoint, chosen)
-    return InProcess(model, processor, writing, family, (_chosen(model, chosen, weights),))
+    return InProcess(model, processor, writing, (_chosen(model, chosen, weights),))
 
 
 def _chosen(model: Any, hardware: Hardware, weights: int) -> str:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from guiagent.messages import Image, Message, Talk, Text
-from guiagent.models.local.chat import Written
+from guiagent.models.local.chat import Written, without
 
 Piece = str | Image
 MARK = "<image>"
 END = "<end_of_utterance>"
+TURN = "<reserved08706>"
 
 
 @dataclass(frozen=True)
@@ -23,16 +24,17 @@ class Form:
     """A `Writing`. `write` gives words and screenshots in their order.
 
     `alone`: the processor itself puts the picture before the words. `listed`: it takes words and pictures as one list.
-    `template`: where a checkpoint has a chat template, that is the better way.
+    `template`: where a checkpoint has a chat template, that is the better way. `own`: tokens that no words may be.
     """
 
     write: Callable[[Talk], Iterable[Piece]]
     alone: bool = False
     listed: bool = False
     template: bool = False
+    own: tuple[str, ...] = (MARK,)
 
     def __call__(self, talk: Talk) -> Written:
-        pieces = list(self.write(_unmarked(talk)))
+        pieces = list(self.write(without(self.own, talk)))
         mark = "" if self.alone else MARK
         text = "".join(mark if isinstance(each, Image) else each for each in pieces)
         return Written(text, tuple(each.png for each in pieces if isinstance(each, Image)))
@@ -48,20 +50,6 @@ def form(model_type: str, has_template: bool) -> Form | None:
     """The form of a family, by the `model_type` of its config; None where its chat template says it all."""
     found = FORMS.get(model_type)
     return None if found is None or (found.template and has_template) else found
-
-
-def _unmarked(talk: Talk) -> Talk:
-    """The conversation where no words are taken for a screenshot: a page may have MARK in its title."""
-    return tuple(
-        Message(
-            role=message.role,
-            parts=tuple(
-                Text(text=part.text.replace(MARK, MARK.replace("<", "< "))) if isinstance(part, Text) else part
-                for part in message.parts
-            ),
-        )
-        for message in talk
-    )
 
 
 def _words(message: Message) -> str:
@@ -128,13 +116,13 @@ def _llava(talk: Talk) -> Iterable[Piece]:
 
 
 def _chameleon(talk: Talk) -> Iterable[Piece]:
-    """Turns apart by the token that the processor itself puts after the last one (`<reserved08706>`, `sep_token`)."""
+    """Turns apart by the token that the processor itself puts after the last one (its `sep_token`)."""
     for index, message in enumerate(talk):
         yield from _inline(message)
         if message.role == "system":
             yield "\n"
         elif index < len(talk) - 1:
-            yield "<reserved08706>"
+            yield TURN
 
 
 def _interleaved(text: str, pictures: Sequence[Any]) -> list[Any]:
@@ -153,10 +141,10 @@ def _no_address(words: str) -> str:
 
 FORMS: dict[str, Form] = {
     "blip-2": Form(_question, alone=True),
-    "chameleon": Form(_chameleon, template=True),
+    "chameleon": Form(_chameleon, template=True, own=(MARK, "<racm3:break>", "<eoss>", TURN)),
     "florence2": Form(_prompt, alone=True),
-    "fuyu": Form(_line, alone=True),
-    "idefics": Form(_idefics, listed=True, template=True),
+    "fuyu": Form(_line, alone=True, own=("|SPEAKER|", "|NEWLINE|", "<s>")),
+    "idefics": Form(_idefics, listed=True, template=True, own=(MARK, "<fake_token_around_image>", END)),
     "instructblip": Form(_prompt, alone=True),
     "kosmos-2": Form(_prompt, alone=True),
     "llava": Form(_llava, template=True),
