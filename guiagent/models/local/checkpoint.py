@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +61,8 @@ class Checkpoint:
 def required() -> None:
     """Raises UsageError where torch or transformers is not installed, or does not start."""
     try:
-        import torch
-        import transformers  # noqa: F401
+        import_module("torch")
+        import_module("transformers")
     except (ImportError, RuntimeError, OSError) as error:  # a torch beside the wrong CUDA or torchvision fails so
         reason = str(error).splitlines()[0]
         raise UsageError(f"weights in this process need torch and transformers ({reason}): {INSTALL}") from error

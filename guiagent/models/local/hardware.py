@@ -88,6 +88,7 @@ def quantised(hardware: Hardware) -> Any:
         return None
     from transformers import BitsAndBytesConfig
 
+    config: Any = BitsAndBytesConfig
     if hardware.bits == 8:
-        return BitsAndBytesConfig(load_in_8bit=True)
-    return BitsAndBytesConfig(load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_compute_dtype=hardware.dtype)
+        return config(load_in_8bit=True)
+    return config(load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_compute_dtype=hardware.dtype)

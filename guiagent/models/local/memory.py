@@ -55,10 +55,15 @@ def free_bytes(device: torch.device) -> int:
 def cache_bytes(config: Any, dtype: torch.dtype, tokens: int) -> int:
     """The keys and values of so many tokens, were every layer to keep them all."""
     text = config.get_text_config()
-    layers, heads = getattr(text, "num_hidden_layers", 0), getattr(text, "num_attention_heads", 1)
-    kept = getattr(text, "num_key_value_heads", None) or heads
-    width = getattr(text, "head_dim", None) or getattr(text, "hidden_size", 0) // heads
-    return int(2 * layers * kept * width * dtype.itemsize * tokens)
+    layers = getattr(text, "per_layer_config", None) or [text] * getattr(text, "num_hidden_layers", 0)
+    return int(sum(2 * _kept(layer) for layer in layers) * dtype.itemsize * tokens)
+
+
+def _kept(layer: Any) -> int:
+    """Numbers a token that a layer keeps of its keys."""
+    heads = getattr(layer, "num_attention_heads", None) or 1
+    kept = getattr(layer, "num_key_value_heads", None) or heads
+    return int(kept * (getattr(layer, "head_dim", None) or getattr(layer, "hidden_size", 0) // heads))
 
 
 def gigabytes(count: float) -> str:

@@ -7,21 +7,24 @@ other rule, stays the family's.
 
 from __future__ import annotations
 
-import importlib
 import json
 import sys
 from pathlib import Path
 from typing import Any
 
 from transformers import AutoImageProcessor, AutoProcessor, AutoTokenizer
-from transformers.models.auto.processing_auto import PROCESSOR_MAPPING, PROCESSOR_MAPPING_NAMES
+from transformers.models.auto.auto_mappings import PROCESSOR_MAPPING_NAMES
+from transformers.models.auto.processing_auto import PROCESSOR_MAPPING, processor_class_from_name
 
 from guiagent.errors import ModelError
 from guiagent.models.local.checkpoint import Checkpoint
+from guiagent.models.local.stand_in import CLASSES, image_class, imported
 
 CONFIGS = ("processor_config.json", "preprocessor_config.json", "tokenizer_config.json", "config.json")
 ABSENT = ("video_processor", "feature_extractor", "audio_processor")
 ANY_AREA = 1 << 31
+BY_TENSORS = {"FuyuImageProcessor"}
+"""Whose version for PIL cuts arrays into patches, while its processor gives it tensors: transformers 5.23."""
 
 
 class Absent:
@@ -50,6 +53,11 @@ class Stills:
             return Absent
         return super().check_argument_for_proper_class(argument_name, argument)  # type: ignore[misc]
 
+    def create_mm_token_type_ids(self, input_ids: Any) -> Any:
+        """By lists of tokens: from tensors, some families' own make arrays in a way that numpy is about to forbid."""
+        rows = [row.tolist() if hasattr(row, "tolist") else row for row in input_ids]
+        return super().create_mm_token_type_ids(rows)  # type: ignore[misc]
+
     def get_text_with_replacements(self, *args: Any, **kwargs: Any) -> Any:
         text, offsets = super().get_text_with_replacements(*args, **kwargs)  # type: ignore[misc]
         found = [place for sample in offsets for place in sample if place["type"] == "image"]
@@ -59,17 +67,18 @@ class Stills:
 
 def processor_of(checkpoint: Checkpoint) -> Any:
     """The checkpoint's processor. Raises ModelError, saying which part could not be made."""
-    where = str(checkpoint.folder)
+    where = checkpoint.folder
     try:
         if own := _class_of(checkpoint):
             return _composed(own, where)
-        return AutoProcessor.from_pretrained(where, trust_remote_code=checkpoint.remote)
+        load: Any = AutoProcessor.from_pretrained
+        return load(where, trust_remote_code=checkpoint.remote)
     except Exception as error:  # a part's file may be missing, malformed or need a package: each fails in its own way
         reason = (str(error) or type(error).__name__).strip().splitlines()[0]
         raise ModelError(f"cannot make the processor of {checkpoint.place!r}: {reason}") from error
 
 
-def _class_of(checkpoint: Checkpoint) -> type[Any] | None:
+def _class_of(checkpoint: Checkpoint) -> Any:
     """The class that the checkpoint's files name, else its family's; None where it comes with the checkpoint."""
     for name in CONFIGS:
         said = _said(checkpoint.folder / name)
@@ -77,8 +86,7 @@ def _class_of(checkpoint: Checkpoint) -> type[Any] | None:
             return None
         if isinstance(named := said.get("processor_class"), str) and (found := _class_named(named)):
             return found
-    config = type(checkpoint.config)
-    return PROCESSOR_MAPPING[config] if config in PROCESSOR_MAPPING else None
+    return PROCESSOR_MAPPING.get(type(checkpoint.config), None)
 
 
 def _said(path: Path) -> dict[str, Any]:
@@ -89,37 +97,51 @@ def _said(path: Path) -> dict[str, Any]:
     return said
 
 
-def _class_named(name: str) -> type[Any] | None:
-    """The class itself, also where transformers shows a dummy because torchvision is missing."""
-    for family, names in PROCESSOR_MAPPING_NAMES.items():
-        if names and name in (names if isinstance(names, list | tuple) else (names,)):
-            package = family.replace("-", "_")
-            for module in (f"transformers.models.{package}.processing_{package}", f"transformers.models.{package}"):
-                try:
-                    return getattr(importlib.import_module(module), name)
-                except (ImportError, AttributeError):
-                    continue  # a family that borrows another's processor has no module of that name
-    return None
+def _class_named(name: str) -> Any:
+    """The class itself, also where transformers shows a dummy in its place because torchvision is missing."""
+    found = processor_class_from_name(name)
+    if getattr(found, "is_dummy", False):
+        family = next(family for family, names in PROCESSOR_MAPPING_NAMES.items() if name in names)
+        return getattr(imported(f"transformers.models.{family}.processing_{family}"), name)
+    return found
 
 
-def _composed(own: type[Any], where: str) -> Any:
-    still = type(own.__name__, (Stills, own), {})
+def _composed(own: Any, where: Path) -> Any:
+    _needs_no_words_for_numbers(own)
+    still: Any = type(own.__name__, (Stills, own), {})
     said, rest = still.get_processor_dict(where)
-    parts = [_part(still, name, where) for name in still.get_attributes()]
+    parts = [_part(name, where) for name in still.get_attributes()]
     processor = still.from_args_and_dict(parts, said, **rest)
     if processor.chat_template is None:
         processor.chat_template = getattr(processor.tokenizer, "chat_template", None)
     return processor
 
 
-def _part(own: Any, name: str, where: str) -> Any:
+def _needs_no_words_for_numbers(own: Any) -> None:
+    """SmolVLM's processor refuses to be made without num2words, which tells the length of a video."""
+    module = sys.modules[own.__module__]
+    if getattr(module, "num2words", True) is None:
+        module.num2words = str  # type: ignore[attr-defined]
+
+
+def _part(name: str, where: Path) -> Any:
     if name in ABSENT:
         return Absent()
     if name == "image_processor":
-        return _takes_any_size(AutoImageProcessor.from_pretrained(where, backend="pil"))
-    if name == "tokenizer":
-        return AutoTokenizer.from_pretrained(where)
-    return AutoTokenizer.from_pretrained(where, subfolder=name)
+        return _takes_any_size(_images(where))
+    return AutoTokenizer.from_pretrained(where, subfolder="" if name == "tokenizer" else name)
+
+
+def _images(where: Path) -> Any:
+    """With PIL, as the families were trained; with tensors where transformers has no other for the family."""
+    said = _said(where / "preprocessor_config.json")
+    said = said or _said(where / "processor_config.json").get("image_processor", {})
+    name = str(said.get("image_processor_type", "")).removesuffix("Fast")
+    torch_only = [classes for classes in CLASSES.values() if "pil" not in classes]
+    if name in BY_TENSORS or any(name in classes.values() for classes in torch_only):
+        return image_class(name).from_pretrained(where)
+    load: Any = AutoImageProcessor.from_pretrained
+    return load(where, backend="pil")
 
 
 def _takes_any_size(images: Any) -> Any:
