@@ -82,10 +82,12 @@ def template_of(processor: Any, thinking: bool | None) -> Template:
 
 
 def _own(manner: Template) -> tuple[str, ...]:
-    """The tokens of its own that the template writes, longest first."""
-    text = manner(PROBE).text
-    tokens = {*manner.processor.tokenizer.get_added_vocab(), getattr(manner.processor, "image_token", "")}
-    return tuple(sorted((token for token in tokens if len(token) > 1 and token in text), key=len, reverse=True))
+    """The tokens of its own that the template writes, and those for what no conversation here holds; longest first."""
+    processor, text = manner.processor, manner(PROBE).text
+    written = {token for token in processor.tokenizer.get_added_vocab() if token in text}
+    media = {getattr(processor, f"{kind}_token", None) for kind in ("image", "video", "audio")}
+    found = {token for token in written | media if isinstance(token, str) and len(token) > 1}
+    return tuple(sorted(found, key=len, reverse=True))
 
 
 def without(tokens: Sequence[str], talk: Talk) -> Talk:
