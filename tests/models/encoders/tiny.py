@@ -57,6 +57,7 @@ _SEEING = {
 
 def checkpoint(family: str, folder: Path, seed: int = 0) -> Path:
     """A checkpoint of this family in `folder`, as `save_pretrained` writes it."""
+    torch.set_num_threads(1)  # at this size several only wait for one another
     torch.manual_seed(seed)
     model, images = _MADE[family]()
     for weights in model.parameters():
