@@ -15,8 +15,8 @@ from guiagent.tolerant_json import NotJson, values_in
 
 FORM = 'answer with one JSON object: {"thought": …, "actions": […], "expect": …}'
 ACTIONS = ("actions", "action", "tool_calls")
-_REASONED = re.compile(r"</\s*(?:think|thinking|reasoning)\s*>", re.IGNORECASE)
-_REASONING = re.compile(r"<\s*(?:think|thinking|reasoning)\s*>", re.IGNORECASE)
+_REASONED = re.compile(r"</\s*(?:think|thinking|tink|reasoning)\s*>", re.IGNORECASE)
+_REASONING = re.compile(r"<\s*(?:think|thinking|tink|reasoning)\s*>", re.IGNORECASE)
 
 
 Loose = Callable[[str], dict[str, Any] | None]
@@ -55,6 +55,12 @@ def after_reasoning(text: str, form: str = FORM) -> str:
     if not answer.strip():
         raise UnreadableReply(f"the reply is empty; {form}")
     return answer
+
+
+def reasoning(text: str) -> str:
+    """What a model reasoned before its answer; empty where it did not. Its template may have opened the tag for it."""
+    before = "\n".join(_REASONED.split(text)[:-1])
+    return _REASONING.sub("", before).strip()
 
 
 def _decision(text: str, loosely: Loose) -> tuple[tuple[str, str], list[Any]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from guiagent.dialects.coordinates import Frame
-from guiagent.dialects.decision import after_reasoning, check
+from guiagent.dialects.decision import after_reasoning, check, reasoning
 from guiagent.dialects.grammar import Grammar
 from guiagent.dialects.screens import sent
 from guiagent.dialects.setting import Setting
@@ -51,14 +51,15 @@ class FamilyDialect:
     def read(self, reply: Reply, now: Observation, history: Sequence[Step]) -> Decision:
         """The decision in a reply, repaired where its meaning is plain; UnreadableReply with what to write instead."""
         try:
-            text = after_reasoning(reply.text)
+            text = after_reasoning(reply.text, "reply with an action in the form that you were told")
             said = self.grammar.read(text, self.setting.frame(now.screen), pointer(history))
             check(said.actions, MOST)
         except UnreadableReply as error:
             if reply.stop == "length":
                 raise UnreadableReply(f"the reply was cut off for its length ({error}): think less") from error
             raise
-        return Decision(thought=said.thought, actions=said.actions, reply=reply.text, usage=reply.usage)
+        thought = said.thought or (reasoning(reply.text) if self.grammar.layout.thinks else "")
+        return Decision(thought=thought, actions=said.actions, reply=reply.text, usage=reply.usage)
 
     def again(self, request: Talk, reply: Reply, why: str) -> Talk:
         return sent_back(request, reply, why)
@@ -94,6 +95,8 @@ class FamilyDialect:
 
     def _came_of(self, step: Step) -> list[str]:
         """What is worth saying of the step before: nothing where all went well, as in these families' training."""
+        if (own := self.grammar.layout.came_of) is not None:
+            return [own(step)]
         if all_done(step):
             return [] if step.reflection.progress is not False else reflected(step)
         return came_of(step)
@@ -101,7 +104,8 @@ class FamilyDialect:
     def _line(self, step: Step) -> str:
         """A step that has left the request, as one line of the past."""
         frame: Frame = self.setting.frame(step.before.screen)
-        said = step.decision.thought or self.grammar.written(step.decision, frame)
+        thought = step.decision.thought if self.grammar.layout.tells == "thought" else ""
+        said = thought or self.grammar.written(step.decision, frame)
         trouble = "" if all_done(step) else f" ({'; '.join(came_of(step))})"
         return " ".join(f"Step {step.index + 1}: {said}{trouble}".split())
 

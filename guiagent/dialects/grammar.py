@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from guiagent.actions import Action, Point
 from guiagent.dialects.coordinates import Frame
 from guiagent.dialects.setting import Setting
 from guiagent.messages import GONE
-from guiagent.records import Decision
+from guiagent.records import Decision, Step
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,10 @@ class Layout:
     `image_first`: a screenshot stands before the words of its turn. `folds`: steps whose screenshot has left the
     request leave it whole, and are told as a list of past actions in the opening words; else their turns stay, with
     `gone` in the screenshot's place. `before` and `after` stand around each screenshot, `following` with each but the
-    first. `one_turn`: the model knows no conversation, and everything is said in one turn of the user's.
+    first. `one_turn`: the model knows no conversation, and everything is said in one turn of the user's. `thinks`:
+    its thought is its reasoning, and stands in its past turns, too. `came_of`: a family's own words for what came of
+    a step, said of each one; else only trouble is told. `tells`: whether a folded step is told by its thought, where
+    it had one, or by the turn as it was written.
     """
 
     image_first: bool = True
@@ -38,6 +41,9 @@ class Layout:
     after: str = ""
     following: str = ""
     one_turn: bool = False
+    thinks: bool = False
+    came_of: Callable[[Step], str] | None = None
+    tells: Literal["thought", "turn"] = "thought"
 
 
 class Grammar(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from guiagent.dialects.described import WordsDialect
 from guiagent.dialects.family import FamilyDialect
@@ -11,6 +12,7 @@ from guiagent.dialects.json_plain import JsonDialect
 from guiagent.dialects.marked import ByMark
 from guiagent.dialects.pointers import POINTINGS
 from guiagent.dialects.pointing import Pointing, PointingDialect
+from guiagent.dialects.qwens import QWENS
 from guiagent.dialects.setting import Setting
 from guiagent.messages import Talk
 from guiagent.protocols import Dialect
@@ -41,6 +43,7 @@ NAMED: dict[str, Callable[[Setting], Dialect[Talk]]] = {
     "marks": _marks,
     "words": _words,
     **{name: _pointing(pointing) for name, pointing in POINTINGS.items()},
+    **{name: partial(FamilyDialect, grammar) for name, grammar in QWENS.items()},
 }
 
 

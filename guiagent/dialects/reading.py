@@ -121,8 +121,8 @@ def _scroll(given: Arguments) -> list[Fields]:
     fields: Fields = {"kind": "scroll", "point": given.point(), "held": given.keys("held", "modifiers", "keys")}
     dx, dy = given.amount("dx", "scroll_x", "delta_x") or 0, given.amount("dy", "scroll_y", "delta_y") or 0
     side = snake(given.text("direction", "scroll_direction"))
-    if not side and (amount := given.amount("pixels")) is not None:
-        dx, dy = _turned(given, amount)
+    if (axis := given.text("axis")) and not side:
+        dx, dy = _turned(given, axis)
     if (side not in _SIDES and side) or bool(side) == bool(dx or dy):
         raise UnreadableReply('scroll needs a "direction": up, down, left or right')
     if side:
@@ -134,16 +134,16 @@ def _scroll(given: Arguments) -> list[Fields]:
     return [{**fields, "dx": round(dx), "dy": round(dy)}]
 
 
-def _turned(given: Arguments, amount: float) -> tuple[int, int]:
+def _turned(given: Arguments, axis: str) -> tuple[int, int]:
     """A scroll as Qwen's `computer_use` writes it: up or, along the horizontal axis, right where it is positive.
 
     It counts in the model's own numbers, as its coordinates do. One too short to be seen is meant in notches.
     """
-    axis = given.text("axis") or "vertical"
-    if axis not in ("horizontal", "vertical"):
-        raise UnreadableReply(f"scroll: an axis is vertical or horizontal, not {short(axis)}")
+    amount = given.amount("pixels") or 0
     along: Literal[0, 1] = 0 if axis == "horizontal" else 1
     pixels = round(amount * NOTCH) if abs(amount) < SHORTEST else given.frame.length(along, amount)
+    if not pixels:
+        raise UnreadableReply('scroll needs its "pixels", positive for up and negative for down')
     return (pixels, 0) if along == 0 else (0, -pixels)
 
 
@@ -165,7 +165,7 @@ def _type(given: Arguments) -> list[Fields]:
         raise UnreadableReply('type needs a "text"')
     target = given.remark("target", "element", "label")
     found: list[Fields] = [] if spot is None else [{"kind": "click", "point": spot, "target": target}]
-    if given.flag("delete_existing_text", "clear_before_typing", "clear"):
+    if given.flag("delete_existing_text", "clear_before_typing"):
         found.append({"kind": "press", "keys": ("Control", "a")})
     found.append({"kind": "type", "text": text})
     if given.flag("press_enter", "enter", "submit"):

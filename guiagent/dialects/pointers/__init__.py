@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from guiagent.dialects.pointers.holo import Localization
 from guiagent.dialects.pointers.kosmos import Kosmos
 from guiagent.dialects.pointers.locations import Florence, PaliGemma
 from guiagent.dialects.pointers.molmo import Molmo
@@ -17,6 +18,9 @@ POINTINGS: dict[str, Callable[[], Pointing]] = {
     "florence2": Florence,
     "gelato": partial(prompted, "gelato"),
     "gta1": partial(prompted, "gta1"),
+    "holo1": partial(Localization, "Click(x, y)"),
+    "holo1.5": partial(Localization, "click_absolute"),
+    "holo2": partial(Localization, "x, y"),
     "infigui": partial(prompted, "infigui"),
     "kosmos2": Kosmos,
     "molmo": Molmo,
