@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 import transformers as hf
-from transformers import AddedToken
+from tokenizers import Regex, Tokenizer, normalizers, pre_tokenizers
+from transformers import AddedToken, PreTrainedTokenizerFast
 
 from tests.models.local.checkpoints_odd_parts import EYES, IDS, TEXT, Tiny, tokenizer
 
@@ -133,9 +136,27 @@ def kosmos_2() -> Tiny:
     return Tiny(config, "Kosmos2ForConditionalGeneration", words, images, "Kosmos2Processor")
 
 
+def _with_a_blank_first(words: Any, own: list[str]) -> Any:
+    """As by Fuyu's SentencePiece: `own` are words of the vocabulary, and a blank stands before every text, also those.
+
+    Its processor cuts that blank off.
+    """
+    said = json.loads(words.backend_tokenizer.to_str())
+    chains = [[word[:end], word[end]] for word in own for end in range(1, len(word))]
+    for left, right in chains:
+        said["model"]["vocab"].setdefault(left + right, len(said["model"]["vocab"]))
+    said["model"]["merges"] = [*chains, *said["model"]["merges"]]
+    made = Tokenizer.from_str(json.dumps(said))
+    made.normalizer = normalizers.Prepend(" ")
+    apart = pre_tokenizers.Split(Regex("|".join(re.escape(word) for word in own)), "isolated")
+    letters = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
+    made.pre_tokenizer = pre_tokenizers.Sequence([apart, letters])
+    tokens = {name: getattr(words, name) for name in ("pad_token", "bos_token", "eos_token", "unk_token")}
+    return PreTrainedTokenizerFast(tokenizer_object=made, **tokens)
+
+
 def fuyu() -> Tiny:
-    bytes_ = [f"<0x{byte:02X}>" for byte in range(5)]
-    words = tokenizer(["|SPEAKER|", "|NEWLINE|", *bytes_, "<box>", "</box>", "<point>", "</point>"], pad="|ENDOFTEXT|")
+    words = _with_a_blank_first(tokenizer(pad="|ENDOFTEXT|"), ["|SPEAKER|", "|NEWLINE|", "<0x04>"])
     text = {"model_type": "persimmon", "vocab_size": len(words), "max_position_embeddings": 8192, **IDS, **EYES}
     config = hf.FuyuConfig(image_token_id=words.convert_tokens_to_ids("|SPEAKER|"), text_config=text)
     # Its patches are of 30 pixels, and the sizes multiples of them.
