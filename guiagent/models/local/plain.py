@@ -25,6 +25,7 @@ class Form:
 
     `alone`: the processor itself puts the picture before the words. `listed`: it takes words and pictures as one list.
     `template`: where a checkpoint has a chat template, that is the better way. `own`: tokens that no words may be.
+    `lists`: the processor is asked for lists, as it makes arrays of tensors in a way that numpy is about to forbid.
     """
 
     write: Callable[[Talk], Iterable[Piece]]
@@ -32,6 +33,7 @@ class Form:
     listed: bool = False
     template: bool = False
     own: tuple[str, ...] = (MARK,)
+    lists: bool = False
 
     def __call__(self, talk: Talk) -> Written:
         pieces = list(self.write(without(self.own, talk)))
@@ -43,13 +45,23 @@ class Form:
         """What the processor is called with. `pictures` are those of `written`, opened."""
         if self.listed:
             return {"text": [_interleaved(written.text, pictures)]}
-        return {"text": written.text, **({"images": list(pictures)} if pictures else {})}
+        asked: dict[str, Any] = {"text": written.text, **({"images": list(pictures)} if pictures else {})}
+        return asked | ({"return_tensors": None} if self.lists else {})
 
 
 def form(model_type: str, has_template: bool) -> Form | None:
     """The form of a family, by the `model_type` of its config; None where its chat template says it all."""
     found = FORMS.get(model_type)
     return None if found is None or (found.template and has_template) else found
+
+
+def shortened(inputs: Any, config: Any) -> Any:
+    """InstructBLIP's Q-Former reads the words as well: of too many for it the last, where the task is."""
+    most = getattr(getattr(config, "qformer_config", None), "max_position_embeddings", 0)
+    for name in ("qformer_input_ids", "qformer_attention_mask"):
+        if name in inputs and inputs[name].shape[-1] > most:
+            inputs[name] = inputs[name][:, -most:]
+    return inputs
 
 
 def _words(message: Message) -> str:
@@ -148,6 +160,6 @@ FORMS: dict[str, Form] = {
     "instructblip": Form(_prompt, alone=True),
     "kosmos-2": Form(_prompt, alone=True),
     "llava": Form(_llava, template=True),
-    "paligemma": Form(_prompt),
+    "paligemma": Form(_prompt, lists=True),
 }
 """By `model_type`."""
