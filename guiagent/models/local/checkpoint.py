@@ -13,6 +13,8 @@ from guiagent.errors import ModelError, UsageError
 DESCRIBING = ("*.json", "*.jinja", "*.model", "*.txt", "*.tiktoken")
 """The files of a checkpoint that say what it is, small beside the weights."""
 WEIGHTS = ("*.safetensors", "*.bin")
+OURS = ("model", "pytorch_model")
+"""How files of weights begin that transformers reads: some folders hold others' beside them (`consolidated…`)."""
 INSTALL = "pip install 'guiagent[local]'"
 
 
@@ -42,20 +44,25 @@ class Checkpoint:
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """The files that hold its weights, safetensors before pickles; none where they are still on the hub."""
+        """The files that hold its weights, as its index names them; none where they are still on the hub."""
         for pattern in WEIGHTS:
-            if found := sorted(self.folder.glob(pattern)):
+            if found := [self.folder / name for name in _indexed(self.folder, pattern)]:
+                return tuple(found) if all(path.is_file() for path in found) else ()
+            if found := sorted(path for path in self.folder.glob(pattern) if path.name.startswith(OURS)):
                 return tuple(found)
         return ()
 
     def fetch(self) -> None:
         """Have the weights in the folder: from the hub where the place is a name there. Raises ModelError."""
-        if not Path(self.place).expanduser().is_dir():
-            _download(self.place, WEIGHTS[:1])
-            if not self.files:
-                _download(self.place, WEIGHTS[1:])
+        if not self.files and not Path(self.place).expanduser().is_dir():
+            for pattern in WEIGHTS:
+                _download(self.place, tuple(_indexed(self.folder, pattern)) or tuple(f"{own}{pattern}" for own in OURS))
+                if self.files:
+                    break
         if not self.files:
-            raise ModelError(f"no weights at {self.place!r}: neither *.safetensors nor *.bin in {self.folder}")
+            raise ModelError(
+                f"no weights at {self.place!r}: neither *.safetensors nor *.bin, all of them, in its folder"
+            )
 
 
 def required() -> None:
@@ -64,8 +71,22 @@ def required() -> None:
         import_module("torch")
         import_module("transformers")
     except (ImportError, RuntimeError, OSError) as error:  # a torch beside the wrong CUDA or torchvision fails so
-        reason = str(error).splitlines()[0]
-        raise UsageError(f"weights in this process need torch and transformers ({reason}): {INSTALL}") from error
+        raise UsageError(
+            f"weights in this process need torch and transformers ({first_line(error)}): {INSTALL}"
+        ) from error
+
+
+def first_line(error: BaseException) -> str:
+    """What an error says, in a line; its kind where it says nothing."""
+    return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
+
+
+def _indexed(folder: Path, pattern: str) -> list[str]:
+    """The files that an index of weights names; none where there is no index, as for those in one file."""
+    index = next(folder.glob(f"{pattern}.index.json"), None)
+    if index is None:
+        return []
+    return sorted(set(json.loads(index.read_text(encoding="utf-8"))["weight_map"].values()))
 
 
 def _folder(place: str, remote: bool) -> Path:
@@ -90,9 +111,8 @@ def _download(place: str, patterns: tuple[str, ...]) -> Path:
     except RepositoryNotFoundError as error:
         raise UsageError(f"no folder {place!r} here, and no such model on the hub (or it is private)") from error
     except Exception as error:  # the hub's client raises its own, httpx's, the OS's and ValueError; all end here
-        reason = (str(error) or type(error).__name__).splitlines()[0]
         raise ModelError(
-            f"no folder {place!r} here, and it could not be had from the hub ({reason}): "
+            f"no folder {place!r} here, and it could not be had from the hub ({first_line(error)}): "
             "give a folder, or go online once"
         ) from error
 
@@ -125,8 +145,4 @@ def _config(place: str, folder: Path, described: dict[str, Any], remote: bool) -
     try:
         return AutoConfig.from_pretrained(str(folder), trust_remote_code=remote)
     except Exception as error:  # a config's own validation raises errors of many kinds, none of them ours
-        raise ModelError(f"cannot read the config.json of {place!r}: {_line(error)}") from error
-
-
-def _line(error: Exception) -> str:
-    return (str(error) or type(error).__name__).strip().splitlines()[0]
+        raise ModelError(f"cannot read the config.json of {place!r}: {first_line(error)}") from error

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import io
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 from guiagent.errors import ContextOverflow, ModelError
 from guiagent.messages import Image, Message, Talk
 from guiagent.models.local.chat import Writing, Written
+from guiagent.models.local.checkpoint import first_line
 from guiagent.models.local.loaded import Picture, Prompt
+from guiagent.models.local.plain import shortened
+from guiagent.models.local.remembering import KEY
 from guiagent.models.local.spans import spans
 
+Kept = TypeVar("Kept")
 KEPT = 32
 """Pictures whose tensors are kept: those of a long conversation."""
 
@@ -27,7 +31,8 @@ class InProcess:
     processor: Any
     writing: Writing
     remarks: tuple[str, ...]
-    _alone: OrderedDict[str, Mapping[str, Any]] = field(default_factory=OrderedDict)
+    _opened: OrderedDict[bytes, Any] = field(default_factory=OrderedDict)
+    _alone: OrderedDict[bytes, Mapping[str, Any]] = field(default_factory=OrderedDict)
 
     def prompt(self, talk: Talk) -> Prompt:
         written = self.writing(talk)
@@ -53,14 +58,18 @@ class InProcess:
     def _inputs(self, written: Written) -> dict[str, Any]:
         bos = self.processor.tokenizer.bos_token
         options: dict[str, Any] = {"add_special_tokens": False} if bos and written.text.startswith(bos) else {}
-        arguments = self.writing.arguments(written, [_opened(png) for png in written.pngs])
+        options |= self.writing.arguments(written, [self._open(png) for png in written.pngs])
         try:
-            made = self.processor(return_tensors="pt", **arguments, **options)
+            made = self.processor(**{"return_tensors": "pt", **options})
         except (ValueError, TypeError, IndexError, KeyError) as error:
-            reason = (str(error) or type(error).__name__).splitlines()[0]
-            raise ModelError(f"the model's processor refused the conversation: {reason}") from error
+            raise ModelError(f"the model's processor refused the conversation: {first_line(error)}") from error
         made.pop("labels", None)  # PaliGemma's processor makes them for training
+        made = shortened(made.convert_to_tensors("pt"), self.model.config)
         return dict(made.to(self.model.device, self.model.dtype))
+
+    def _open(self, png: bytes) -> Any:
+        """The picture as PIL has it, with its SHA-256 for whoever wants to know it again."""
+        return _latest(self._opened, png, lambda: _opened(png))
 
     def _bounded(self, tokens: int) -> None:
         most = getattr(self.model.config.get_text_config(), "max_position_embeddings", None)
@@ -72,22 +81,38 @@ class InProcess:
         places = spans(self.processor, inputs["input_ids"][0].tolist(), len(pngs))
         if not places:
             return ()
-        found = []
-        for png, (start, end) in zip(pngs, places, strict=True):
-            sha = sha256(png).hexdigest()
-            found.append(Picture(sha, start, end, self._of(sha, png)))
-        return tuple(found) if _joined([picture.inputs for picture in found], inputs) else ()
+        found = tuple(
+            Picture(self._open(png).info[KEY], start, end, self._alone_of(png))
+            for png, (start, end) in zip(pngs, places, strict=True)
+        )
+        return found if _joined([picture.inputs for picture in found], inputs) else ()
 
-    def _of(self, sha: str, png: bytes) -> Mapping[str, Any]:
-        if sha not in self._alone:
-            written = self.writing((Message(role="user", parts=(Image(png=png),)),))
-            made = self._inputs(written)
-            length = made["input_ids"].shape
-            self._alone[sha] = {name: value for name, value in made.items() if not _of_text(value, length)}
-            while len(self._alone) > KEPT:
-                self._alone.popitem(last=False)
-        self._alone.move_to_end(sha)
-        return self._alone[sha]
+    def _alone_of(self, png: bytes) -> Mapping[str, Any]:
+        def make() -> Mapping[str, Any]:
+            made = self._inputs(self.writing((Message(role="user", parts=(Image(png=png),)),)))
+            tokens = made["input_ids"].shape
+            return {name: value for name, value in made.items() if not _of_text(value, tokens)}
+
+        return _latest(self._alone, png, make)
+
+
+def _latest(kept: OrderedDict[bytes, Kept], key: bytes, make: Callable[[], Kept]) -> Kept:
+    """What is kept under the key, made where nothing is; the `KEPT` that were asked for last stay."""
+    if key not in kept:
+        kept[key] = make()
+    kept.move_to_end(key)
+    while len(kept) > KEPT:
+        kept.popitem(last=False)
+    return kept[key]
+
+
+def _opened(png: bytes) -> Any:
+    from PIL import Image as Picture
+
+    with Picture.open(io.BytesIO(png)) as image:
+        opened = image.convert("RGB")
+    opened.info[KEY] = sha256(png).hexdigest()
+    return opened
 
 
 def _of_text(value: Any, shape: Any) -> bool:
@@ -95,7 +120,7 @@ def _of_text(value: Any, shape: Any) -> bool:
     return tuple(value.shape[:2]) == tuple(shape)
 
 
-def _joined(alone: list[Mapping[str, Any]], inputs: Mapping[str, Any]) -> bool:
+def _joined(alone: Sequence[Mapping[str, Any]], inputs: Mapping[str, Any]) -> bool:
     """Whether the pictures' own tensors, one after the other, are those of the whole."""
     for name in alone[0]:
         parts = [one[name] for one in alone]
@@ -105,10 +130,3 @@ def _joined(alone: list[Mapping[str, Any]], inputs: Mapping[str, Any]) -> bool:
         if sum(part.shape[0] for part in parts) != whole.shape[0]:
             return False
     return True
-
-
-def _opened(png: bytes) -> Any:
-    from PIL import Image as Picture
-
-    with Picture.open(io.BytesIO(png)) as image:
-        return image.convert("RGB")

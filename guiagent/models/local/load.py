@@ -20,6 +20,8 @@ def load(place: str, loading: Loading, free: Free | None = None) -> InProcess:
     checkpoint cannot be loaded or needs more memory than is free, before anything is loaded.
     """
     required()
+    from transformers.utils import logging
+
     from guiagent.models.local import memory
     from guiagent.models.local.chat import template_of
     from guiagent.models.local.hardware import hardware
@@ -28,6 +30,8 @@ def load(place: str, loading: Loading, free: Free | None = None) -> InProcess:
     from guiagent.models.local.processor import processor_of
     from guiagent.models.local.weights import weights_of
 
+    talk: Any = logging
+    talk.set_verbosity_error()
     chosen = hardware(loading)
     checkpoint = Checkpoint.at(place, loading.remote_code)
     weights = memory.fits(checkpoint, chosen, free or memory.free_bytes)
@@ -35,6 +39,7 @@ def load(place: str, loading: Loading, free: Free | None = None) -> InProcess:
     plain = form(checkpoint.kind, has_template=bool(getattr(processor, "chat_template", None)))
     writing = plain or template_of(processor, loading.thinking)
     checkpoint.fetch()
+    talk.disable_progress_bar()  # a download shows one; reading a folder need not
     model = weights_of(checkpoint, chosen)
     return InProcess(model, processor, writing, (_chosen(model, chosen, weights),))
 

@@ -17,7 +17,8 @@ from transformers.models.auto.auto_mappings import PROCESSOR_MAPPING_NAMES
 from transformers.models.auto.processing_auto import PROCESSOR_MAPPING, processor_class_from_name
 
 from guiagent.errors import ModelError
-from guiagent.models.local.checkpoint import Checkpoint
+from guiagent.models.local.checkpoint import Checkpoint, first_line
+from guiagent.models.local.remembering import Remembering
 from guiagent.models.local.stand_in import CLASSES, image_class, imported
 
 CONFIGS = ("processor_config.json", "preprocessor_config.json", "tokenizer_config.json", "config.json")
@@ -74,8 +75,7 @@ def processor_of(checkpoint: Checkpoint) -> Any:
         load: Any = AutoProcessor.from_pretrained
         return load(where, trust_remote_code=checkpoint.remote)
     except Exception as error:  # a part's file may be missing, malformed or need a package: each fails in its own way
-        reason = (str(error) or type(error).__name__).strip().splitlines()[0]
-        raise ModelError(f"cannot make the processor of {checkpoint.place!r}: {reason}") from error
+        raise ModelError(f"cannot make the processor of {checkpoint.place!r}: {first_line(error)}") from error
 
 
 def _class_of(checkpoint: Checkpoint) -> Any:
@@ -112,6 +112,7 @@ def _composed(own: Any, where: Path) -> Any:
     said, rest = still.get_processor_dict(where)
     parts = [_part(name, where) for name in still.get_attributes()]
     processor = still.from_args_and_dict(parts, said, **rest)
+    processor.image_processor = Remembering(processor.image_processor)
     if processor.chat_template is None:
         processor.chat_template = getattr(processor.tokenizer, "chat_template", None)
     return processor

@@ -8,7 +8,7 @@ import torch
 from transformers.models.auto import modeling_auto
 
 from guiagent.errors import ModelError
-from guiagent.models.local.checkpoint import Checkpoint
+from guiagent.models.local.checkpoint import Checkpoint, first_line
 from guiagent.models.local.hardware import Hardware, quantised
 
 REMOTE = ("AutoModelForImageTextToText", "AutoModelForVision2Seq", "AutoModelForCausalLM", "AutoModel")
@@ -31,7 +31,7 @@ def class_of(checkpoint: Checkpoint) -> Any:
 
 
 def weights_of(checkpoint: Checkpoint, hardware: Hardware) -> Any:
-    """The model in evaluation mode on its device. Raises ModelError where it cannot be loaded."""
+    """The model in evaluation mode on its device. Raises ModelError where it cannot be loaded, or not whole."""
     options: dict[str, Any] = {"dtype": hardware.dtype, "trust_remote_code": checkpoint.remote}
     if hardware.attention:
         options["attn_implementation"] = hardware.attention
@@ -39,11 +39,14 @@ def weights_of(checkpoint: Checkpoint, hardware: Hardware) -> Any:
         options["quantization_config"] = how
     if hardware.device.type != "cpu":
         options["device_map"] = {"": hardware.device}
+    load: Any = class_of(checkpoint).from_pretrained
     try:
-        model = class_of(checkpoint).from_pretrained(str(checkpoint.folder), **options)
+        model, told = load(checkpoint.folder, output_loading_info=True, **options)
     except torch.OutOfMemoryError as error:
         raise ModelError(f"the weights of {checkpoint.place!r} do not fit into {hardware.named}") from error
     except (OSError, ValueError, ImportError, RuntimeError, KeyError) as error:
-        reason = (str(error) or type(error).__name__).strip().splitlines()[0]
-        raise ModelError(f"cannot load the weights of {checkpoint.place!r}: {reason}") from error
+        raise ModelError(f"cannot load the weights of {checkpoint.place!r}: {first_line(error)}") from error
+    if missing := sorted(told["missing_keys"]):
+        some = ", ".join(missing[:3])
+        raise ModelError(f"{len(missing)} weights are missing from {checkpoint.place!r} ({some}, …): have it whole")
     return model.eval()
