@@ -6,5 +6,24 @@ family reads each prompt from its start, which is always right.
 
 from __future__ import annotations
 
-CONTINUED = frozenset({"qwen2_5_vl"})
+CONTINUED = frozenset(
+    {
+        "aria",
+        "deepseek_vl",
+        "gemma3",
+        "glm46v",
+        "glm4v",
+        "internvl",
+        "kimi_k25",
+        "llava",
+        "llava_next",
+        "llava_onevision",
+        "mistral3",
+        "qwen2_5_vl",
+        "qwen2_vl",
+        "qwen3_5",
+        "qwen3_vl",
+        "qwen3_vl_moe",
+    }
+)
 """`model_type`s of `config.json`."""
