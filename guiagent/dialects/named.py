@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from guiagent.dialects.agents import AGENTS
 from guiagent.dialects.described import WordsDialect
 from guiagent.dialects.family import FamilyDialect
 from guiagent.dialects.grammar import Grammar
+from guiagent.dialects.internvl import ByBox
 from guiagent.dialects.json_plain import JsonDialect
 from guiagent.dialects.marked import ByMark
 from guiagent.dialects.pointers import POINTINGS
@@ -20,6 +22,10 @@ from guiagent.protocols import Dialect
 
 def _json(setting: Setting) -> Dialect[Talk]:
     return JsonDialect(setting.convention, setting.image, setting.screens, setting.kinds, setting.secrets)
+
+
+def _internvl(setting: Setting) -> Dialect[Talk]:
+    return JsonDialect(setting.convention, setting.image, setting.screens, setting.kinds, setting.secrets, ByBox())
 
 
 def _marks(setting: Setting) -> Dialect[Talk]:
@@ -39,11 +45,13 @@ def _pointing(pointing: Callable[[], Pointing]) -> Callable[[Setting], Dialect[T
 
 
 NAMED: dict[str, Callable[[Setting], Dialect[Talk]]] = {
+    "internvl": _internvl,
     "json": _json,
     "marks": _marks,
     "words": _words,
     **{name: _pointing(pointing) for name, pointing in POINTINGS.items()},
     **{name: partial(FamilyDialect, grammar) for name, grammar in QWENS.items()},
+    **{name: _family(grammar) for name, grammar in AGENTS.items()},
 }
 
 

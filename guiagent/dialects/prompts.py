@@ -8,7 +8,7 @@ from pathlib import Path
 
 from guiagent.dialects.setting import Setting
 
-_OFFERED = re.compile(r"^«(\w+)»(.*\n)", re.MULTILINE)
+_OFFERED = re.compile(r"^«(navigate|back|select_tab|drag|move)»(.*\n)", re.MULTILINE)
 
 
 def prompt(name: str, setting: Setting, **values: str) -> str:
