@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from guiagent.actions import Action, Finish, Point, points_of
+from guiagent.actions import Action, Finish, Look, Move, Point, points_of
 from guiagent.records import Step
 from guiagent.screen import Screen
 from guiagent.words import action_words, plain, quoted
@@ -50,11 +50,18 @@ def _cleaned(action: Action, clean: Callable[[str], str]) -> Action:
 
 def _deed(action: Action, screen: Screen) -> str:
     """An action in words, as `click "Search" at the top right`. An answer is not told: it may not hold now."""
-    if isinstance(action, Finish) and action.answer:
-        return "finish with an answer"
-    words = action_words(action)
+    match action:
+        case Finish() if action.answer:
+            return "finish with an answer"
+        case Look():
+            return "look closer" if action.box else "look again"
+        case Move():
+            words = action_words(action).replace("move to", "hover over" if action.target else "hover", 1)
+        case _:
+            words = action_words(action)
     for point in points_of(action):
-        words = words.replace(f"at {point}", str(point)).replace(str(point), _where(point, screen), 1)
+        where = _where(point, screen)
+        words = words.replace(f"at {point}", where).replace(str(point), where)
     return words
 
 

@@ -24,7 +24,7 @@ def file_of(folder: Path, embedder: str) -> Path:
 def read(path: Path) -> dict[str, Vector]:
     """What is kept there; nothing where there is no such file. Raises ValueError where it is damaged."""
     try:
-        with np.load(path, allow_pickle=False) as kept:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             names, rows = kept["names"], kept["vectors"]
     except FileNotFoundError:
         return {}
