@@ -18,7 +18,7 @@ from guiagent.computers.patience import DialogOpened, Unresponsive
 from guiagent.computers.scratch import Scratch, sweep
 from guiagent.errors import ActionFailed, ComputerError
 from guiagent.protocols import Secrets, Target
-from guiagent.records import Observation, Tab
+from guiagent.records import Mark, Observation, Tab
 from guiagent.screen import Screen
 
 __all__ = ["Browser", "BrowserOptions"]
@@ -127,6 +127,15 @@ class Browser:
             return await live.patience(inspector.find(live.tabs.current, role, name, nth, self._options.scale), ANSWER)
         except (Error, Unresponsive, DialogOpened) as error:
             raise ActionFailed(f"the page does not tell where the {role} {name!r} is") from error
+
+    async def elements(self) -> tuple[Mark, ...]:
+        """What can be acted on and is seen now, as the page tells it; none where the page tells nothing."""
+        live = self._live
+        try:
+            found = await live.elements()
+        except (Error, Unresponsive, DialogOpened):
+            return ()
+        return tuple(mark.model_copy(update={"label": self._hide(mark.label)}) for mark in found)
 
     async def _begin(self) -> Live:
         return await Live.begin(self._options, self._scratch, self._secrets, self._recall)

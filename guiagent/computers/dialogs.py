@@ -82,6 +82,11 @@ class Dialogs:
         """The dialog that waits for its answer, the oldest one first; None where there is none."""
         return self._queue[0] if self._queue else None
 
+    @property
+    def drawn(self) -> Drawn | None:
+        """The last picture of the open dialog; None where there is none."""
+        return self._drawn
+
     async def wait_open(self) -> Open:
         """Wait, for ever if need be, until a dialog is open; to be raced with what may open one."""
         while not self._queue:

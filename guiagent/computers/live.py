@@ -14,6 +14,7 @@ from guiagent.computers.camera import Camera
 from guiagent.computers.chromium import Chromium, start
 from guiagent.computers.dialogs import Dialogs
 from guiagent.computers.downloads import Downloads
+from guiagent.computers.elements import elements, in_dialog
 from guiagent.computers.forms import Form
 from guiagent.computers.input import Input
 from guiagent.computers.memory import Recall, keepable
@@ -28,7 +29,7 @@ from guiagent.computers.tabs import Tabs
 from guiagent.computers.uploads import Uploads
 from guiagent.errors import ActionFailed
 from guiagent.protocols import Secrets
-from guiagent.records import Observation
+from guiagent.records import Mark, Observation
 from guiagent.screen import Screen
 
 ANSWER = 4.0
@@ -129,6 +130,13 @@ class Live:
                 break
         self._rescue.recovered(page)
         return self._observation(Screen.of(png), settled)
+
+    async def elements(self) -> tuple[Mark, ...]:
+        """What can be acted on in the tab in front, or in the dialog before it. Raises as `look` does."""
+        if self.dialogs.open is not None:
+            return in_dialog(self.dialogs.drawn) if self.dialogs.drawn else ()
+        session = await self.patience(self._camera.session(self.tabs.current), ANSWER)
+        return await self.patience(elements(self.tabs.current, session, self._options.scale), ANSWER)
 
     async def mend(self) -> None:
         """Bring the tab in front back to where it answers. Raises playwright's Error where that cannot be done."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
-    from PIL.ImageFont import FreeTypeFont
+    from PIL.ImageFont import FreeTypeFont, ImageFont
 
 Colour = tuple[int, int, int]
 DARK: tuple[Colour, ...] = ((200, 0, 30), (20, 70, 210), (0, 110, 40), (140, 30, 170), (170, 70, 0), (0, 105, 125))
@@ -68,11 +68,12 @@ def _scaled(box: Box, screen: Size, to: Size) -> Box:
 
 
 def _draw(picture: Image, boxes: Sequence[Box], pixels: NDArray[np.uint8]) -> None:
-    from PIL import ImageDraw, ImageFont
+    from PIL import ImageDraw
+    from PIL.ImageFont import load_default
 
     pen = ImageDraw.Draw(picture)
     points = max(LEAST, min(MOST, round(min(picture.size) / LINES)))
-    font = ImageFont.load_default(points)
+    font = load_default(points)
     thick = max(1, round(points / 13))
     numbers = [str(number) for number in range(1, len(boxes) + 1)]
     sizes = [_room(number, font, thick) for number in numbers]
@@ -93,7 +94,7 @@ def grey(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return brightness
 
 
-def _room(number: str, font: FreeTypeFont, thick: int) -> Size:
+def _room(number: str, font: FreeTypeFont | ImageFont, thick: int) -> Size:
     left, top, right, bottom = font.getbbox(number)
     return int(right - left) + 2 * thick + 2, int(bottom - top) + 2 * thick + 1
 
@@ -124,7 +125,9 @@ def _brightness(box: Box, pixels: NDArray[np.uint8]) -> float:
     return float(np.median(np.concatenate(rims) @ np.array([0.299, 0.587, 0.114])))
 
 
-def _write(picture: Image, pen: ImageDraw, number: str, tag: Tag, colour: Colour, font: FreeTypeFont) -> None:
+def _write(
+    picture: Image, pen: ImageDraw, number: str, tag: Tag, colour: Colour, font: FreeTypeFont | ImageFont
+) -> None:
     from PIL import Image as Picture
 
     box = tag.box

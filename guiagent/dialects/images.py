@@ -59,6 +59,19 @@ class SmartResize(Value):
         return math.floor(side / self.factor) * self.factor
 
 
+class Square(Value):
+    """A square of `side` pixels, whatever the shape: for image processors that stretch, or that cut what is not square.
+
+    CLIP's image processor (LLaVA-1.5, Chameleon) cuts the left and the right end off a wide picture; BLIP's stretches.
+    """
+
+    kind: Literal["square"] = "square"
+    side: int
+
+    def size(self, width: int, height: int) -> Size:
+        return self.side, self.side
+
+
 class Patches(Value):
     """As it is, or the largest of the same shape that needs at most `most` square patches and no side over `side`.
 
@@ -89,7 +102,7 @@ class Patches(Value):
         return max(across, down) * self.patch <= self.side and across * down <= self.most
 
 
-SentImage = Annotated[Fit | SmartResize | Patches, Field(discriminator="kind")]
+SentImage = Annotated[Fit | SmartResize | Square | Patches, Field(discriminator="kind")]
 
 
 @lru_cache(maxsize=48)

@@ -1,0 +1,53 @@
+"""What is drawn on a screen and is no text: icons, pictures, and frames that nobody has told yet, by their edges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from guiagent.sight.shapes import Box
+
+Pixels = NDArray[np.uint8]
+CONTRAST = 22
+"""Levels in one channel by which a drawing stands out from its ground."""
+GAP = 0.28
+"""A gap within an icon, in heights of a line of text; one between two icons is wider."""
+ICON, PICTURE, BAR = 8.0, 18.0, 45.0
+"""The longest sides of an icon and of a picture, and the width of a frame one line high, in heights of a line."""
+FINE = 0.2
+"""The shortest side of a drawing, in heights of a line."""
+
+
+def drawings(picture: Pixels, texts: Sequence[Box], unit: int) -> list[Box]:
+    """The boxes of what stands out in a BGR picture, shape (height, width, 3), besides its texts.
+
+    `unit` is the height of a line of text, in pixels.
+    """
+    edges = _edges(picture)
+    for text in texts:
+        edges[max(0, text.y0 - 1) : text.y1 + 1, max(0, text.x0 - 2) : text.x1 + 2] = 0
+    reach = max(3, round(GAP * unit)) | 1
+    whole = cv2.morphologyEx(edges, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
+    found = [Box(x + 1, y + 1, x + width - 1, y + height - 1) for x, y, width, height, _ in stats[1:].tolist()]
+    return [box for box in found if _plausible(box, unit, texts)]
+
+
+def _edges(picture: Pixels) -> Pixels:
+    steps = cv2.morphologyEx(picture, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    return np.where(steps.max(axis=2) > CONTRAST, 1, 0).astype(np.uint8)
+
+
+def _plausible(box: Box, unit: int, texts: Sequence[Box]) -> bool:
+    short, long = min(box.width, box.height), max(box.width, box.height)
+    if short < max(4, FINE * unit):
+        return short >= 2 and 0.5 * unit <= long <= 1.2 * unit  # a minus sign, a thin chevron
+    if box.height <= 3.2 * unit and box.width <= BAR * unit:
+        return True
+    if long <= ICON * unit:
+        return True
+    held = sum(box.holds(text) for text in texts)
+    return long <= PICTURE * unit and held < 2

@@ -1,0 +1,137 @@
+"""Candidates from pixels alone: texts, fields, buttons and small pictures, on any screen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guiagent.actions import Box
+from guiagent.candidates.drawings import BAR, drawings
+from guiagent.candidates.links import links
+from guiagent.records import Mark, Observation
+from guiagent.screen import Screen
+from guiagent.sight import shapes
+from guiagent.sight.see import Eyes, decoded
+from guiagent.sight.shapes import Scene, Text, Widget
+
+MOST = 150
+"""Marks on one screen; beyond that no model reads their numbers."""
+ONE_LINE = 3.4
+"""The height of a thing with one line in it, in heights of a line: the words in it belong to it."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A candidate: `rank` says how likely something can be done there, 0 most of all."""
+
+    box: shapes.Box
+    words: str
+    rank: int
+
+
+@dataclass(frozen=True)
+class PixelCandidates:
+    """`Candidates` of any computer with a screen."""
+
+    eyes: Eyes = field(default_factory=Eyes)
+    most: int = MOST
+
+    async def places(self, now: Observation) -> tuple[Mark, ...]:
+        """Widgets, texts and drawings, each once, in reading order; the likeliest where there are too many."""
+        return await asyncio.to_thread(self._seen, now.screen)
+
+    def _seen(self, screen: Screen) -> tuple[Mark, ...]:
+        scene = self.eyes.see(screen)
+        found = in_scene(scene, decoded(screen.png))
+        likeliest = sorted(found, key=lambda place: place.rank)[: self.most]
+        marks = [Mark(box=_within(place.box, screen), label=place.words) for place in likeliest]
+        return tuple(sorted(marks, key=lambda mark: _reading(mark.box, scene.unit)))
+
+
+def in_scene(scene: Scene, picture: NDArray[np.uint8]) -> list[Place]:
+    """The candidates of a scene and of its BGR picture, none twice."""
+    drawn = drawings(picture, [text.box for text in scene.texts], scene.unit)
+    inked = [*(text.box for text in scene.texts), *drawn]
+    widgets = [widget for widget in _kept(scene) if not _is_bar(widget.box, inked, scene.unit)]
+    whole = [widget.box for widget in widgets if widget.box.height <= ONE_LINE * scene.unit]
+    fields = {widget.box for widget in widgets if widget.is_field(scene.unit) and not widget.is_button(scene.unit)}
+    closed = [box for box in whole if box not in fields]  # a field's own icons are buttons of their own
+    texts = [part for text in scene.texts if not _belongs(text.box, whole) for part in links(text, picture)]
+    pictures = [box for box in drawn if not _belongs(box, closed)]
+    return _once(
+        [
+            *(_of_widget(widget, scene.unit) for widget in widgets),
+            *(_of_drawing(box, scene.unit) for box in pictures),
+            *(_of_text(text, scene) for text in texts),
+        ]
+    )
+
+
+def _is_bar(box: shapes.Box, inked: Sequence[shapes.Box], unit: int) -> bool:
+    """Whether a flat box is the ground of several things side by side, and none itself."""
+    if box.height > ONE_LINE * unit:
+        return False
+    inside = sorted((one.x0, one.x1) for one in inked if one.overlap(box) > 0.7 * one.area)
+    apart, end = 0, box.x0 - 2 * unit
+    for left, right in inside:
+        apart += left - end > 1.2 * unit
+        end = max(end, right)
+    return apart > 2 or (apart > 1 and box.width > BAR * unit)
+
+
+def _kept(scene: Scene) -> list[Widget]:
+    """The widgets less the lines between the rows of a table, which look like fields."""
+    ruled = [widget.box for widget in scene.widgets if widget.kind == "line"]
+
+    def is_row(box: shapes.Box) -> bool:
+        alike = [other for other in ruled if abs(other.x0 - box.x0) <= 3 and abs(other.x1 - box.x1) <= 3]
+        return len(alike) > 2 or box.width > 0.6 * scene.box.width
+
+    return [widget for widget in scene.widgets if widget.kind != "line" or not is_row(widget.box)]
+
+
+def _of_widget(widget: Widget, unit: int) -> Place:
+    likely = widget.kind != "box" or widget.is_button(unit) or widget.is_field(unit)
+    return Place(widget.box, widget.words, 0 if likely else 3)
+
+
+def _of_drawing(box: shapes.Box, unit: int) -> Place:
+    return Place(box, "", 1 if box.height <= ONE_LINE * unit else 2)
+
+
+def _of_text(text: Text, scene: Scene) -> Place:
+    """A coloured or short text is more often a link than a line of a paragraph is."""
+    short = text.box.width <= 14 * scene.unit
+    return Place(text.box, text.words, 1 if text.coloured or text.underlined else 2 if short else 4)
+
+
+def _belongs(box: shapes.Box, holders: Sequence[shapes.Box]) -> bool:
+    """Whether most of a box lies in one of these."""
+    return any(box.overlap(holder) > 0.7 * box.area for holder in holders)
+
+
+def _same(one: shapes.Box, other: shapes.Box) -> bool:
+    return one.overlap(other) > 0.7 * max(one.area, other.area)
+
+
+def _once(places: Iterable[Place]) -> list[Place]:
+    """The first of those that are the same place."""
+    found: list[Place] = []
+    for place in places:
+        if place.box.area > 0 and not any(_same(place.box, other.box) for other in found):
+            found.append(place)
+    return found
+
+
+def _within(box: shapes.Box, screen: Screen) -> Box:
+    left, top = min(max(box.x0, 0), screen.width - 1), min(max(box.y0, 0), screen.height - 1)
+    return Box(left, top, max(left + 1, min(box.x1, screen.width)), max(top + 1, min(box.y1, screen.height)))
+
+
+def _reading(box: Box, unit: int) -> tuple[int, int]:
+    """From line to line, and within it from left to right."""
+    return (box.top + box.bottom) // (2 * max(1, unit)), box.left
