@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from guiagent.actions import Action, Drag, Finish, Move, Point, points_of
+from guiagent.dialects.arguments import BOXES, PLACES
 from guiagent.dialects.coordinates import Frame
 from guiagent.dialects.decision import FORM, decision_in
 from guiagent.dialects.family import MOST
@@ -73,7 +74,7 @@ def actions_of(calls: Iterable[Call], frame: Frame, at: Point | None) -> tuple[A
     found: list[Action] = []
     for call in calls:
         for action in read_call(call, frame, at):
-            found = _joined(found, action)
+            found = _joined(found, action, drags_on=_begins_nowhere(call[1]))
             at = points_of(action)[-1] if points_of(action) else at
     return tuple(found)
 
@@ -87,22 +88,32 @@ def read_call(call: Call, frame: Frame, at: Point | None) -> list[Action]:
     if name == "scroll" and "pixels" in values and "direction" not in values:
         values = {**values, "axis": "vertical"}
     middle = Point(frame.screen[0] // 2, frame.screen[1] // 2)
-    try:
-        return read_action((name, values), frame, at or (middle if kind in ("scroll", "swipe") else None))
-    except UnreadableReply as error:
-        if at is None and kind in ("drag", "click") and not _placed(values):
-            raise UnreadableReply(f'{name} needs a "coordinate", since the mouse was nowhere yet') from error
-        raise
+    if at is None and (missing := _nowhere(kind, values)):
+        raise UnreadableReply(f"{name} {missing}")
+    return read_action((name, values), frame, at or (middle if kind in ("scroll", "swipe") else None))
 
 
-def _placed(values: Mapping[str, Any]) -> bool:
-    return any(isinstance(value, list | dict) or "," in str(value) for value in values.values())
+def _nowhere(kind: str, values: Mapping[str, Any]) -> str:
+    """What is missing in a call that leaves its place to the mouse, which was nowhere yet; empty where nothing is."""
+    if kind == "drag" and _begins_nowhere(values):
+        return "begins where the mouse is, which was nowhere yet: move it first"
+    if kind in ("click", "move", "mouse_down", "mouse_up") and not {"x", *PLACES, *BOXES} & values.keys():
+        return 'needs a "coordinate", since the mouse was nowhere yet'
+    return ""
 
 
-def _joined(before: Sequence[Action], action: Action) -> list[Action]:
-    """The actions with one more: a move to where it drags from is part of it, as is an answer of the end after it."""
+def _begins_nowhere(values: Mapping[str, Any]) -> bool:
+    """Whether a drag says its end alone."""
+    return set(values) <= {*PLACES, "keys"}
+
+
+def _joined(before: Sequence[Action], action: Action, *, drags_on: bool) -> list[Action]:
+    """The actions with one more: an end adds nothing to an answer, nor a move to a drag from where it went.
+
+    `drags_on`: a drag says no place to begin at, which is what the move is for.
+    """
     match before, action:
-        case [*rest, Move(point=point)], Drag(path=[start, *_]) if start == point:
+        case [*rest, Move(point=point)], Drag(path=[start, *_]) if drags_on and start == point:
             return [*rest, action]
         case [*rest, Finish() as last], Finish(answer="" as answer) if answer != last.answer:
             return [*rest, last]
