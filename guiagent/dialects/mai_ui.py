@@ -57,6 +57,8 @@ def meant(action: str, arguments: Arguments) -> Arguments | None:
     match action:
         case "swipe" if "coordinate2" in arguments:
             return {"action": action, "start": arguments.get("coordinate"), "end": arguments["coordinate2"]}
+        case "swipe" if not arguments.get("direction"):
+            raise UnreadableReply('swipe needs a "direction": up, down, left or right')
         case "open" | "awake":
             return _opened(str(arguments.get("text", "")))
         case "system_button":

@@ -64,7 +64,8 @@ def _shared(value: Any, meant: Meant) -> Any:
     fields = snake_keys(value)
     inner = unpacked(fields.get("arguments", fields))
     arguments = snake_keys(inner) if isinstance(inner, Mapping) else {}
-    action = arguments.pop("action", None) or fields.get("name")
+    named = fields.get("name"), arguments.pop("tool_name", None)
+    action = arguments.pop("action", None) or next(filter(None, named), None)
     own = meant(snake(action), arguments) if isinstance(action, str) else None
     return value if own is None else own
 
