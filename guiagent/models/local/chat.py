@@ -86,6 +86,8 @@ def _own(manner: Template) -> tuple[str, ...]:
     processor, text = manner.processor, manner(PROBE).text
     written = {token for token in processor.tokenizer.get_added_vocab() if token in text}
     media = {getattr(processor, f"{kind}_token", None) for kind in ("image", "video", "audio")}
+    ids = [token for token in getattr(processor, "image_token_ids", None) or () if token is not None]
+    media |= set(processor.tokenizer.convert_ids_to_tokens(ids))
     found = {token for token in written | media if isinstance(token, str) and len(token) > 1}
     return tuple(sorted(found, key=len, reverse=True))
 

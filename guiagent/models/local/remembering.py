@@ -12,6 +12,7 @@ from transformers.feature_extraction_utils import BatchFeature
 
 KEY = "sha256"
 """Under which an opened picture's `info` says which one it is."""
+BARE = ""
 MOST = 1 << 30
 Made = Mapping[str, Any]
 
@@ -44,9 +45,9 @@ class Remembering:
         self._trim()
         if self._separable is None and len(flat) > 1:
             together = self._own(images, **options)
-            self._separable = joined is not None and _same(joined, together)
+            self._separable = joined is not None and _same(joined, _named(together))
             return together
-        return self._own(images, **options) if joined is None else BatchFeature(joined)
+        return self._own(images, **options) if joined is None else joined.get(BARE, BatchFeature(joined))
 
     @property
     def bytes(self) -> int:
@@ -64,6 +65,11 @@ class Remembering:
         held = self.bytes
         while held > self._most:
             held -= _size(self._kept.popitem(last=False)[1])
+
+
+def _named(made: Any) -> Made:
+    """What was made, by name: that of Idefics 1 is a bare tensor."""
+    return dict(made) if isinstance(made, Mapping) else {BARE: made}
 
 
 def _flat(images: Any) -> tuple[list[Any], bool]:
@@ -99,6 +105,8 @@ def _same(one: Made, other: Made) -> bool:
 def _equal(one: Any, other: Any) -> bool:
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(_equal(*pair) for pair in zip(one, other, strict=True))
+    if isinstance(one, torch.Tensor) and isinstance(other, torch.Tensor):
+        return torch.equal(one, other)
     return bool(np.array_equal(np.asarray(one), np.asarray(other)))
 
 

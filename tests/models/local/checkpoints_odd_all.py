@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tests.models.local import checkpoints_odd as seeing
 from tests.models.local import checkpoints_odd_drawing as drawing
 from tests.models.local import checkpoints_odd_plain as plain
+from tests.models.local import checkpoints_odd_tensors as tensors
 from tests.models.local.checkpoints_odd_parts import Tiny
 
 ODD: dict[str, Callable[[], Tiny]] = {
@@ -25,9 +26,12 @@ ODD: dict[str, Callable[[], Tiny]] = {
     "instructblip on T5": plain.instructblip_t5,
     "janus": drawing.janus,
     "kosmos-2": plain.kosmos_2,
+    "llama4": tensors.llama4,
     "minicpmv4_6": seeing.minicpmv4_6,
     "mllama": seeing.mllama,
+    "molmo2": tensors.molmo2,
     "ovis2": seeing.ovis2,
     "paligemma": plain.paligemma,
+    "phi4_multimodal": tensors.phi4_multimodal,
     "smolvlm": seeing.smolvlm,
 }
