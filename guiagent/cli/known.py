@@ -8,7 +8,7 @@ from typing import Literal
 
 from guiagent.actions import Value
 from guiagent.catalogue import Profile, beginning
-from guiagent.dialects.images import Fit, Patches, SentImage, SmartResize
+from guiagent.dialects.images import Fit, Patches, SentImage, SmartResize, Square
 from guiagent.models.price import Price
 from guiagent.providers import PROVIDERS, Name
 
@@ -102,6 +102,8 @@ def image_words(image: SentImage) -> str:
     match image:
         case SmartResize():
             return f"sides of {image.factor}·n, up to {_megapixels(image.most)}"
+        case Square():
+            return f"a square of {image.side} px"
         case Patches():
             return f"up to {image.side} px, {image.most} patches of {image.patch}"
         case Fit():
