@@ -56,9 +56,10 @@ class Template:
         return {"text": [written.text], **({"images": list(pictures)} if pictures else {})}
 
     def _content(self, turn: Message) -> Any:
+        parts = _whole(turn.parts)
         if self.parts:
-            return [{"type": "image"} if isinstance(p, Image) else {"type": "text", "text": p.text} for p in turn.parts]
-        return "\n".join(self.processor.image_token if isinstance(p, Image) else p.text for p in turn.parts)
+            return [{"type": "image"} if isinstance(p, Image) else {"type": "text", "text": p.text} for p in parts]
+        return "\n".join(self.processor.image_token if isinstance(p, Image) else p.text for p in parts)
 
     def _options(self) -> dict[str, Any]:
         knows = self.thinking is not None and "enable_thinking" in str(self.processor.chat_template)
@@ -73,12 +74,12 @@ def template_of(processor: Any, thinking: bool | None) -> Template:
     if getattr(processor, "chat_template", None) is None:
         raise ModelError("the checkpoint has no chat template (chat_template.jinja), and its family has no other way")
     first = Template(processor, thinking)
-    reasons = []
+    reasons: dict[bool, str] = {}
     for manner in _manners(first):
         if not (wrong := _wrong(manner)):
             return replace(manner, own=_own(manner))
-        reasons.append(wrong)
-    raise ModelError(f"the checkpoint's chat template loses part of a conversation: {reasons[0]}")
+        reasons[manner.parts] = wrong
+    raise ModelError(f"the checkpoint's chat template loses part of a conversation: {reasons[True]}")
 
 
 def _own(manner: Template) -> tuple[str, ...]:
@@ -158,6 +159,18 @@ def _folded(talk: Talk) -> Talk:
         return (*((_turn("user", *rules),) if rules else ()), *rest)
     rest[first] = _turn("user", *rules, Text(text="\n\n"), *rest[first].parts)
     return tuple(rest)
+
+
+def _whole(parts: Sequence[Text | Image]) -> list[Text | Image]:
+    """The parts with neighbouring words as one: some templates trim each, and with it what keeps two apart."""
+    whole: list[Text | Image] = []
+    for part in parts:
+        last = whole[-1] if whole else None
+        if isinstance(last, Text) and isinstance(part, Text):
+            whole[-1] = Text(text=last.text + part.text)
+        else:
+            whole.append(part)
+    return whole
 
 
 def _merged(talk: Talk) -> Talk:

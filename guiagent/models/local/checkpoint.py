@@ -35,7 +35,15 @@ class Checkpoint:
         """Raises UsageError where nothing is there, ModelError where the hub or transformers cannot help."""
         folder = _folder(place, remote)
         described = _described(place, folder)
-        return cls(place, folder, _config(place, folder, described, remote), remote)
+        found = cls(place, folder, _config(place, folder, described, remote), remote)
+        if found.here:
+            found.fetch()
+        return found
+
+    @property
+    def here(self) -> bool:
+        """Whether the place is a folder of this machine, so that nothing is asked of the hub."""
+        return Path(self.place).expanduser().is_dir()
 
     @property
     def kind(self) -> str:
@@ -54,7 +62,7 @@ class Checkpoint:
 
     def fetch(self) -> None:
         """Have the weights in the folder: from the hub where the place is a name there. Raises ModelError."""
-        if not self.files and not Path(self.place).expanduser().is_dir():
+        if not self.files and not self.here:
             for pattern in WEIGHTS:
                 _download(self.place, tuple(_indexed(self.folder, pattern)) or tuple(f"{own}{pattern}" for own in OURS))
                 if self.files:

@@ -13,7 +13,7 @@ import torch
 from guiagent.errors import ModelError
 from guiagent.models.local.checkpoint import Checkpoint
 from guiagent.models.local.hardware import Hardware
-from guiagent.models.local.weights import class_of
+from guiagent.models.local.weights import weightless
 
 TOKENS = 16384
 """A conversation with a few screenshots, for which the cache of keys and values must have room too."""
@@ -105,9 +105,7 @@ def _headed(path: Path) -> Iterator[tuple[int, int, bool]]:
 
 def _imagined(checkpoint: Checkpoint) -> Iterator[tuple[int, int, bool]]:
     """By the class itself, made without any memory: the weights are not here yet, or have no header."""
-    with torch.device("meta"):
-        model = class_of(checkpoint)(checkpoint.config)
-    for name, parameter in model.named_parameters():
+    for name, parameter in weightless(checkpoint).named_parameters():
         yield parameter.numel(), 0, _matrix(name, parameter.shape)
 
 

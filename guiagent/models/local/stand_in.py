@@ -51,22 +51,25 @@ BY_PIL = {
 
 
 def resize(image: Tensor, size: Sequence[int], interpolation: Any = None, antialias: bool = True, **_: Any) -> Tensor:
-    """`image` (…, channels, height, width) at `size` (height, width); whole numbers are rounded and stay in a byte."""
+    """`image` (…, channels, height, width) at `size` (height, width); bytes stay bytes, as with torchvision."""
     mode = (interpolation or InterpolationMode.BILINEAR).value
     smooth = mode in {"bilinear", "bicubic"}
-    batch = image.reshape(-1, *image.shape[-3:]).float()
-    options = {"antialias": antialias, "align_corners": False} if smooth else {}
+    options: dict[str, Any] = {"antialias": antialias, "align_corners": False} if smooth else {}
+    batch = image.reshape(-1, *image.shape[-3:])
     scaled = interpolate(batch, tuple(size), mode=mode if smooth else "nearest-exact", **options)
-    if not image.is_floating_point():
-        scaled = scaled.round().clamp(0, 255)
-    return scaled.to(image.dtype).reshape(*image.shape[:-2], *size)
+    return scaled.reshape(*image.shape[:-2], *size)
 
 
 def pad(image: Tensor, padding: Sequence[int], fill: Any = 0, padding_mode: str = "constant", **_: Any) -> Tensor:
-    """`padding` is left, top, right, bottom."""
+    """`padding` is left, top, right, bottom; `fill` is a number, or one a channel."""
     left, top, right, bottom = padding
-    constant = {"value": fill or 0} if padding_mode == "constant" else {}
-    return padded(image, (left, right, top, bottom), mode=padding_mode, **constant)
+    if padding_mode != "constant":
+        return padded(image, (left, right, top, bottom), mode=padding_mode)
+    height, width = image.shape[-2:]
+    filling = torch.as_tensor(fill or 0, dtype=image.dtype, device=image.device).view(-1, 1, 1)
+    whole = filling.expand(*image.shape[:-2], top + height + bottom, left + width + right).clone()
+    whole[..., top : top + height, left : left + width] = image
+    return whole
 
 
 def crop(image: Tensor, top: int, left: int, height: int, width: int) -> Tensor:

@@ -30,6 +30,16 @@ def class_of(checkpoint: Checkpoint) -> Any:
     raise ModelError(f"{checkpoint.place!r} ({checkpoint.kind}) is no model that is shown pictures and writes text")
 
 
+def weightless(checkpoint: Checkpoint) -> Any:
+    """The model without any memory for its weights. Raises ModelError where it lacks a package."""
+    own = class_of(checkpoint)
+    try:
+        with torch.device("meta"):
+            return own(checkpoint.config)
+    except (ImportError, ValueError, RuntimeError) as error:
+        raise ModelError(f"cannot make a model of {checkpoint.place!r}: {first_line(error)}") from error
+
+
 def weights_of(checkpoint: Checkpoint, hardware: Hardware) -> Any:
     """The model in evaluation mode on its device. Raises ModelError where it cannot be loaded, or not whole."""
     options: dict[str, Any] = {"dtype": hardware.dtype, "trust_remote_code": checkpoint.remote}
