@@ -50,23 +50,23 @@ class Encoder:
     async def scores(self, pictures: Sequence[bytes], text: str) -> Sequence[float]:
         """BLIP: how likely each matches, 0 to 1. All others: the cosine of the picture's and the text's vectors."""
         if await self._run(lambda weights: weights.family.matches):
-            return await self._batched(pictures, lambda weights, some: weights.matches(some, text))
+            return await self._batched(pictures, lambda some, weights: weights.matches(some, text))
         (asked,) = await self.texts([text])
         vectors = await self.pictures(pictures)
         return [math.fsum(map(mul, asked, vector)) for vector in vectors]
 
     async def pictures(self, pictures: Sequence[bytes]) -> Sequence[Sequence[float]]:
         """Vectors of length 1. Raises UsageError where the family has none."""
-        return await self._batched(pictures, lambda weights, some: weights.picture_vectors(some))
+        return await self._batched(pictures, lambda some, weights: weights.picture_vectors(some))
 
     async def texts(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
         """Vectors of length 1. Raises UsageError where the family has none."""
-        return await self._batched(texts, lambda weights, some: weights.text_vectors(some))
+        return await self._batched(texts, lambda some, weights: weights.text_vectors(some))
 
-    async def _batched(self, many: Sequence[T], work: Callable[[Weights, Sequence[T]], list[U]]) -> list[U]:
+    async def _batched(self, many: Sequence[T], work: Callable[[Sequence[T], Weights], list[U]]) -> list[U]:
         found: list[U] = []
         for start in range(0, len(many), BATCH):
-            found += await self._run(partial(_on, work, many[start : start + BATCH]))
+            found += await self._run(partial(work, many[start : start + BATCH]))
         return found
 
     async def _run(self, work: Callable[[Weights], T]) -> T:
@@ -88,7 +88,3 @@ class Encoder:
 
             self._weights = load(self.place, self.loading)
         return self._weights
-
-
-def _on(work: Callable[[Weights, Sequence[T]], list[U]], some: Sequence[T], weights: Weights) -> list[U]:
-    return work(weights, some)

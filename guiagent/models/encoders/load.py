@@ -6,6 +6,7 @@ from typing import Any
 
 import torch
 import transformers
+from transformers.utils import logging
 
 from guiagent.errors import ModelError, UsageError
 from guiagent.models.encoders.families import FAMILIES, Family
@@ -21,6 +22,8 @@ _COUNTED = ("position_ids", "num_batches_tracked")
 
 def load(place: str, loading: Loading) -> Weights:
     """Load a folder or a name on the hub; blocks. Raises UsageError for what is no encoder, ModelError for the rest."""
+    talk: Any = logging
+    talk.set_verbosity_error()
     checkpoint = Checkpoint.at(place, remote=False)
     if checkpoint.kind not in FAMILIES:
         raise UsageError(
@@ -30,6 +33,7 @@ def load(place: str, loading: Loading) -> Weights:
     family, machine = FAMILIES[checkpoint.kind], hardware(_unquantised(loading))
     size = _fits(checkpoint, family, machine)
     checkpoint.fetch()
+    talk.disable_progress_bar()  # a download shows one; reading a folder need not
     try:
         processor, tokenizer = _parts(str(checkpoint.folder))
         model = _model(checkpoint, family, machine)

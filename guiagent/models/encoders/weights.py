@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from PIL import Image
 
-from guiagent.errors import UsageError
+from guiagent.errors import ModelError, UsageError
 from guiagent.models.encoders.families import Family
 
 Vectors = list[list[float]]
@@ -45,8 +45,7 @@ class Weights:
         """How likely each picture and the text belong together: the second of the matching head's two classes."""
         tensors = self._pictures(pngs) | self._texts([text] * len(pngs))
         scores = self.model(**tensors, use_itm_head=True).itm_score
-        found: list[float] = scores.float().softmax(dim=-1)[:, 1].tolist()
-        return found
+        return _listed(scores.float().softmax(dim=-1)[:, 1])
 
     @cached_property
     def digest(self) -> str:
@@ -88,7 +87,7 @@ class Weights:
     def _square(self, image: Image.Image) -> Image.Image:
         """On a square of the processor's mean colour, which is nothing to the model."""
         side = max(image.size)
-        mean = tuple(round(255 * share) for share in self.processor.image_mean)
+        mean = tuple(round(255 * share) for share in self.processor.image_mean or (0.5, 0.5, 0.5))
         square = Image.new("RGB", (side, side), mean)
         square.paste(image, ((side - image.width) // 2, (side - image.height) // 2))
         return square
@@ -103,5 +102,12 @@ class Weights:
 
 def _unit(features: Any) -> Vectors:
     vectors = features if isinstance(features, torch.Tensor) else features.pooler_output
-    found: Vectors = torch.nn.functional.normalize(vectors.float(), dim=-1).tolist()
-    return found
+    return _listed(torch.nn.functional.normalize(vectors.float(), dim=-1))
+
+
+def _listed(found: torch.Tensor) -> list[Any]:
+    """A tensor's numbers. Raises ModelError where there are none: what is too large for fp16 ends so."""
+    if not torch.isfinite(found).all():
+        raise ModelError("the encoder computes no finite numbers: --dtype fp32, or other weights")
+    numbers: list[Any] = found.tolist()
+    return numbers

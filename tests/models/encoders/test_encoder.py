@@ -119,7 +119,8 @@ async def test_blip_has_no_vectors_and_says_what_has(tiny: dict[str, Path]) -> N
 
 
 def other_kind(folder: Path) -> Path:
-    transformers.BertConfig().save_pretrained(folder)
+    sizes = {"vocab_size": 16, "hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 1}
+    transformers.BertModel(transformers.BertConfig(**sizes)).save_pretrained(folder)
     return folder
 
 
@@ -148,6 +149,18 @@ async def test_what_cannot_compare_is_refused_in_a_line(tiny: dict[str, Path], t
             await Encoder(str(folder)).scores(PICTURES, "the red button")
         assert told in str(raised.value), folder
         assert "\n" not in str(raised.value)
+
+
+async def test_numbers_that_overflow_are_not_taken_for_scores(tiny: dict[str, Path], tmp_path: Path) -> None:
+    for family in ("clip", "blip"):
+        folder = Path(shutil.copytree(tiny[family], tmp_path / family))
+        model = getattr(transformers, FAMILIES[family].model).from_pretrained(folder)
+        with torch.no_grad():
+            for weights in model.parameters():
+                weights.fill_(float("inf"))
+        model.save_pretrained(folder)
+        with pytest.raises(ModelError, match="--dtype fp32"):
+            await Encoder(str(folder)).scores(PICTURES, "the red button")
 
 
 async def test_a_device_that_is_not_there_is_named(tiny: dict[str, Path]) -> None:
