@@ -14,14 +14,18 @@ from guiagent.models.encoders.weights import Weights
 from guiagent.models.local.checkpoint import Checkpoint
 from guiagent.models.local.hardware import NAMES, Hardware, hardware
 from guiagent.models.local.loading import Loading
-from guiagent.models.local.memory import free_bytes, gigabytes
+from guiagent.models.local.memory import Free, free_bytes, gigabytes
 
 _COUNTED = ("position_ids", "num_batches_tracked")
 """Buffers that count something, which old checkpoints have and new classes make themselves, or the other way round."""
 
 
-def load(place: str, loading: Loading) -> Weights:
-    """Load a folder or a name on the hub; blocks. Raises UsageError for what is no encoder, ModelError for the rest."""
+def load(place: str, loading: Loading, free: Free = free_bytes) -> Weights:
+    """Load a folder or a name on the hub; it blocks. `free` says what a device has left.
+
+    Raises UsageError for what is no encoder, ModelError where it cannot be loaded or needs more memory than is free,
+    before anything is loaded.
+    """
     talk: Any = logging
     talk.set_verbosity_error()
     checkpoint = Checkpoint.at(place, remote=False)
@@ -31,15 +35,13 @@ def load(place: str, loading: Loading) -> Weights:
             + ", ".join(FAMILIES)
         )
     family, machine = FAMILIES[checkpoint.kind], hardware(_unquantised(loading))
-    size = _fits(checkpoint, family, machine)
+    size = _fits(checkpoint, family, machine, free(machine.device))
     checkpoint.fetch()
     talk.disable_progress_bar()  # a download shows one; reading a folder need not
     try:
         processor, tokenizer = _parts(str(checkpoint.folder))
         model = _model(checkpoint, family, machine)
-    except (
-        Exception
-    ) as error:  # a file may be missing, malformed or torn: each fails in its own way inside transformers
+    except Exception as error:  # a file may be missing, malformed or torn: each fails in a way of its own
         reason = (str(error) or type(error).__name__).strip().splitlines()[0]
         raise ModelError(f"cannot load the encoder {place!r}: {reason}") from error
     return Weights(family, model, processor, tokenizer, _remarks(place, family, machine, size, loading))
@@ -69,14 +71,14 @@ def _model(checkpoint: Checkpoint, family: Family, machine: Hardware) -> Any:
     return model.to(machine.device).eval()
 
 
-def _fits(checkpoint: Checkpoint, family: Family, machine: Hardware) -> int:
+def _fits(checkpoint: Checkpoint, family: Family, machine: Hardware, free: int) -> int:
     """The bytes of the weights, counted on a model without any. Raises ModelError where they are more than free."""
     with torch.device("meta"):
         model = getattr(transformers, family.model)(checkpoint.config)
-    needed, there = model.num_parameters() * machine.dtype.itemsize, free_bytes(machine.device)
-    if needed > there:
+    needed = model.num_parameters() * machine.dtype.itemsize
+    if needed > free:
         raise ModelError(
-            f"the encoder {checkpoint.place!r} needs {gigabytes(needed)} on {machine.named} and {gigabytes(there)} are "
+            f"the encoder {checkpoint.place!r} needs {gigabytes(needed)} on {machine.named} and {gigabytes(free)} are "
             "free: --dtype fp16, or a smaller one"
         )
     return int(needed)

@@ -18,6 +18,7 @@ from PIL import Image
 from guiagent.errors import ModelError, OperatorError, UsageError
 from guiagent.models.encoders import Encoder
 from guiagent.models.encoders.families import FAMILIES
+from guiagent.models.encoders.load import load
 from guiagent.models.local.loading import Loading
 from tests.models.encoders.tiny import picture, tokenizer
 
@@ -166,6 +167,13 @@ async def test_numbers_that_overflow_are_not_taken_for_scores(tiny: dict[str, Pa
 async def test_a_device_that_is_not_there_is_named(tiny: dict[str, Path]) -> None:
     with pytest.raises(UsageError, match="cuda:99"):
         await Encoder(str(tiny["clip"]), Loading(device="cuda:99")).open()
+
+
+def test_weights_that_do_not_fit_are_refused_with_what_they_need(tiny: dict[str, Path]) -> None:
+    for family, folder in tiny.items():
+        with pytest.raises(ModelError, match=r"needs 0\.\d MB on cpu and 0\.0 MB are free") as raised:
+            load(str(folder), Loading(device="cpu"), free=lambda device: 1000)
+        assert family in str(raised.value)
 
 
 def test_naming_an_encoder_loads_nothing() -> None:
