@@ -84,18 +84,28 @@ def _aim(text: Text, head: str, scene: Scene, wording: Wording) -> Point:
     share = 0.5 if start < 0 else (start + len(name) / 2) / len(line)
     box = text.box
     point = Point(min(box.x1 - 1, box.x0 + int(box.width * share)), (box.y0 + box.y1) // 2)
-    if wording.kind == "field" and not _is_field(scene.around(point), scene.unit):
-        near = _field_of(box, scene)
-        return near.box.centre if near else point
-    return point
+    if _is_field(scene.around(point), scene.unit) or not (wording.kind == "field" or _is_label(text, point, scene)):
+        return point
+    near = _field_of(box, scene, reach=12 if wording.kind == "field" else 3)
+    return near.box.centre if near else point
 
 
-def _field_of(label: Box, scene: Scene) -> Widget | None:
-    """The field right of a label in its row, or else right below it; None where there is none near."""
+def _is_label(text: Text, point: Point, scene: Scene) -> bool:
+    """Whether a text is nothing to press itself, so that a field right by it is what it stands for."""
+    if text.coloured or text.underlined or scene.around(point) is not None:
+        return False
+    ticks = [widget.box for widget in scene.widgets if widget.kind in ("check", "radio", "switch")]
+    return not any(box.beside(text.box) > 0.5 and box.distance(text.box) <= 1.5 * scene.unit for box in ticks)
+
+
+def _field_of(label: Box, scene: Scene, reach: int) -> Widget | None:
+    """The field right below a label, or else right of it in its row, at most `reach` lines' heights away."""
     unit = scene.unit
     fields = [widget for widget in scene.widgets if _is_field(widget, unit)]
-    beside = [w for w in fields if w.box.beside(label) > 0.5 and 0 <= w.box.x0 - label.x1 <= 12 * unit]
-    below = [w for w in fields if w.box.stacked(label) > 0.5 and -unit // 4 <= w.box.y0 - label.y1 <= 1.5 * unit]
+    beside = [w for w in fields if w.box.beside(label) > 0.5 and 0 <= w.box.x0 - label.x1 <= reach * unit]
+    below = [
+        w for w in fields if -unit // 4 <= w.box.y0 - label.y1 <= 1.2 * unit and abs(w.box.x0 - label.x0) <= 1.5 * unit
+    ]
     return min(below or beside, key=lambda widget: widget.box.distance(label), default=None)
 
 

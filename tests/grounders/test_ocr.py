@@ -24,8 +24,10 @@ STAFF = """
   <tr><td>Grace Hopper</td><td><a href=# id=edit-grace>Edit</a></td><td><a href=# id=remove-grace>Remove</a></td></tr>
 </table>
 <p>Not sure whom to add? <a href=# id=guide>Read the guide</a> before you do.</p>
-<p><input placeholder="Find a colleague" id=find style="width:300px;height:30px"></p>
-<footer style="margin-top:60px">
+<p><label>Start of work<br><input id=start style="width:200px;height:28px"></label></p>
+<p><input type=checkbox id=tick> <label id=agree for=tick>Remind me</label><br>
+   <input placeholder="Find a colleague" id=find style="width:300px;height:30px"></p>
+<footer style="margin-top:30px">
   <a href=# id=bottom-help>Help</a> &nbsp; &nbsp; <a href=# id=terms>Terms & conditions</a>
 </footer>
 """
@@ -52,6 +54,8 @@ DESCRIPTIONS = {
     "the Email address field": "email",
     "the text box labelled Email address": "email",
     "the Find a colleague field": "find",
+    "Start of work": "start",
+    "Remind me": "agree",
 }
 
 
