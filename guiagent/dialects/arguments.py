@@ -13,7 +13,7 @@ from guiagent.dialects.spellings import EXPECTATIONS, THOUGHTS, snake
 from guiagent.errors import UnreadableReply
 
 PLACES = ("point", "coordinate", "coordinates", "position", "location", "point_2d", "start_box", "center", "xy")
-BOXES = ("bbox", "box", "bbox_2d", "bounding_box")
+BOXES = ("bbox", "box", "bbox_2d", "box_2d", "bounding_box")
 REMARKS = frozenset(
     (
         *("target", "element", "label", "description", "name", "id", "note", "comment"),

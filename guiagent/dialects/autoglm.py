@@ -27,7 +27,7 @@ from guiagent.records import Decision
 
 FORM = 'write <answer>do(action="Tap", element=[x,y])</answer> or <answer>finish(message="…")</answer>'
 LAYOUT = Layout(image_first=True, gone="", following="** Screen Info **", thinks=True)
-_ANSWER = re.compile(r"<answer>(.*?)(?:</answer>|\Z)", re.DOTALL)
+_ANSWER = re.compile(r"<answer>(.*)</answer>|<answer>(.*)", re.DOTALL)
 _TAGS = re.compile(r"</?answer>")
 _SECONDS = re.compile(r"\s*([\d.]+)\s*(?:s|secs?|seconds?)?\s*", re.IGNORECASE)
 _CLICKS = {("left", 1): "Tap", ("left", 2): "Double Tap"}
@@ -54,14 +54,14 @@ class AutoGlm:
         return f"<think>{decision.thought}</think>\n<answer>{calls}</answer>"
 
     def read(self, text: str, frame: Frame, at: Point | None) -> Said:
-        answers = [part for part in _ANSWER.findall(text) if part.strip()]
-        part = answers[-1] if answers else _TAGS.sub("\n", text)
+        answer = _ANSWER.search(text)
+        part = (answer[1] or answer[2] or "") if answer else _TAGS.sub("\n", text)
         calls = calls_in(part, _OWN) or calls_in(part, _OWN, inline=True)
-        if not calls and answers and "{" not in part:
+        if not calls and answer and "{" not in part:
             raise UnreadableReply(f"between the <answer> tags stands no action; {FORM}")
         if not calls:
             return in_json(part, frame, FORM)
-        thought = text.partition("<answer>")[0] if answers else part.partition(f"{calls[0].name}(")[0]
+        thought = text.partition("<answer>")[0] if answer else part.partition(f"{calls[0].name}(")[0]
         return Said(all_actions(VERBS, [_meant(called) for called in calls], frame, at), thought.strip())
 
 

@@ -15,7 +15,8 @@ _INLINE = re.compile(r"(?<![\w.])([A-Za-z_][\w.]*)\(")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _ARGUMENT = re.compile(r"(?:^|,)\s*(\w+)\s*=\s*")
 _ALONE = re.compile(r"\s*(\w+)\s*=\s*(['\"].*)", re.DOTALL)
-_ESCAPE = re.compile(r"\\(?:[\\'\"abfnrtv\n]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4}|0)|\\")
+_VALID = r"[\\'\"abfnrtv\n]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4}|0"
+_ESCAPE = re.compile(rf"\\(?:{_VALID})|\\")
 _BARE = {"true": True, "false": False, "null": None, "none": None}
 
 

@@ -63,6 +63,8 @@ VERBS = Verbs(
     floating=frozenset(("click", "move", "drag", "mouse_down", "mouse_up", "long_press", "scroll", "swipe")),
 )
 MODULES = ("pyautogui", "computer", "mobile", "browser", "time")
+LONGEST = 6
+"""Keys that a chord may have."""
 Fields = dict[str, Any]
 
 
@@ -90,6 +92,8 @@ def _actions(called: Called, frame: Callable[[Fields], Frame], at: Point | None)
     if module and module not in MODULES:
         raise UnreadableReply(f"{called.name} is unknown; {FORM}")
     verb = _verb(name)
+    if called.places and verb not in ORDER and verb != "hotkey":
+        raise UnreadableReply(f"there is no action {called.name!r} with such arguments; {FORM}")
     given = called.by_name(ORDER.get(verb, ())) if verb != "hotkey" else _chord(called)
     fields = {key: value for key, value in given.items() if key not in _TIMING and value is not None}
     if isinstance(fields.get("x"), list):
@@ -194,19 +198,16 @@ def _drag(found: list[Action]) -> None:
 
 
 def _held(found: list[Action]) -> None:
-    """Keys pressed before one action and let go in the opposite order after it, as held with it."""
-    ups = 0
-    while ups < len(found) and isinstance(found[-1 - ups], KeyUp):
-        ups += 1
-    keys = [part.key for part in found[-ups:] if isinstance(part, KeyUp)][::-1]
-    if len(found) < 2 * ups + 1 or keys != [
-        part.key for part in found[-2 * ups - 1 : -ups - 1] if isinstance(part, KeyDown)
-    ]:
+    """A key pressed before one action and let go after it, as held with it; keys around keys one after the other."""
+    if len(found) < 3:
         return
-    match found[-ups - 1]:
-        case Click(held=()) | Drag(held=()) | Scroll(held=()) as action:
-            found[-2 * ups - 1 :] = [action.model_copy(update={"held": tuple(keys)})]
-        case Wait(seconds=seconds):
-            found[-2 * ups - 1 :] = [Hold(keys=tuple(keys), seconds=seconds)]
-        case Press(keys=pressed) if len(pressed) == 1 and len(keys) < 6:
-            found[-2 * ups - 1 :] = [Press(keys=(*keys, *pressed))]
+    down, action, up = found[-3:]
+    if not isinstance(down, KeyDown) or not isinstance(up, KeyUp) or down.key != up.key:
+        return
+    match action:
+        case Click() | Drag() | Scroll():
+            found[-3:] = [action.model_copy(update={"held": (down.key, *action.held)})]
+        case Wait():
+            found[-3:] = [Hold(keys=(down.key,), seconds=action.seconds)]
+        case Hold() | Press() if len(action.keys) < LONGEST:
+            found[-3:] = [action.model_copy(update={"keys": (down.key, *action.keys)})]

@@ -84,7 +84,7 @@ class Glm:
     def read(self, text: str, frame: Frame, at: Point | None) -> Said:
         said, memory = _remembered(text)
         boxed = "\n".join(_BOX.findall(said))
-        calls = _calls(boxed) if boxed.strip() else _calls(_TOKENS.sub("\n", said))
+        calls = _calls(boxed if boxed.strip() else said)
         if not calls and boxed.strip() and "{" not in boxed:
             raise UnreadableReply(f"in the box stands no action; {FORM}")
         if not calls:
@@ -105,4 +105,6 @@ def _remembered(text: str) -> tuple[str, str]:
     marks = list(_MEMORY.finditer(text))
     if not marks:
         return text, "[]"
-    return text[: marks[-1].start()].strip(), _TOKENS.sub("", text[marks[-1].end() :]).strip() or "[]"
+    if not (before := text[: marks[-1].start()].strip()):  # as on phones, where the memory stands first
+        return text, "[]"
+    return before, _TOKENS.sub("", text[marks[-1].end() :]).strip() or "[]"

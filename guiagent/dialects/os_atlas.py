@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from guiagent.actions import Action, Click, Drag, Finish, GiveUp, Move, Navigate, Point, Press, Scroll, SelectTab, Type
-from guiagent.dialects.arguments import chord
 from guiagent.dialects.calls import Called
 from guiagent.dialects.coordinates import Frame
 from guiagent.dialects.grammar import Layout, Said
@@ -23,7 +22,7 @@ from guiagent.dialects.prompts import prompt
 from guiagent.dialects.setting import Setting
 from guiagent.dialects.spellings import unpacked
 from guiagent.dialects.verbs import Verbs, all_actions, in_json
-from guiagent.dialects.wording import plain, turned
+from guiagent.dialects.wording import joined, plain, turned
 from guiagent.errors import UnreadableReply
 from guiagent.records import Decision
 
@@ -114,8 +113,8 @@ def _unaimed(action: Action) -> str:
     match action:
         case Type():
             return f"TYPE [{_escaped(action.text)}]"
-        case Press() if chord("+".join(action.keys)) == action.keys:
-            return f"HOTKEY [{'+'.join(action.keys)}]"
+        case Press() if keys := joined(action.keys, "+"):
+            return f"HOTKEY [{keys}]"
         case Navigate():
             return f"NAVIGATE [{action.url}]"
         case SelectTab():

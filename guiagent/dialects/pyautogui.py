@@ -89,7 +89,7 @@ class Recipients:
         )
 
     def written(self, decision: Decision, frame: Frame) -> str:
-        code = code_of(decision.actions, frame)
+        code = code_of(decision.actions, frame).replace("<|", "\\x3c|")
         words = f"<|recipient|>all\nThought: {decision.thought}\nAction: {in_words(decision)}\n"
         return f"{words}<|recipient|>os\n{code}\n<|diff_marker|>"
 
@@ -100,7 +100,10 @@ class Recipients:
         if not code:
             return in_json(text, frame, FORM)
         words = next((part.removeprefix("all").strip() for part in parts if re.match(r"(?:all\s|Thought)", part)), "")
-        return Said(_decided(code, lambda fields: frame, at), re.sub(r"\b(?:Thought|Action):\s*", "", words).strip())
+        thought, _, action = f"\n{words}".partition("\nAction:")
+        return Said(
+            _decided(code, lambda fields: frame, at), thought.replace("\nThought:", "").strip() or action.strip()
+        )
 
 
 def opencua() -> Sections:

@@ -165,7 +165,7 @@ def _type(given: Arguments) -> list[Fields]:
         raise UnreadableReply('type needs a "text"')
     target = given.remark("target", "element", "label")
     found: list[Fields] = [] if spot is None else [{"kind": "click", "point": spot, "target": target}]
-    if given.flag("delete_existing_text", "clear_before_typing"):
+    if given.flag("delete_existing_text", "clear_before_typing", "override"):
         found.append({"kind": "press", "keys": ("Control", "a")})
     found.append({"kind": "type", "text": text})
     if given.flag("press_enter", "enter", "submit"):
@@ -212,7 +212,7 @@ def _select_tab(given: Arguments) -> list[Fields]:
 
 
 def _finish(given: Arguments) -> list[Fields]:
-    said = given.take("status", "success")
+    said = given.take("status", "goal_status", "success")
     end = "finish" if said is None and given.kind == "finish" else _ENDS.get(snake(str(said)))
     if end is None:
         raise UnreadableReply(f'{given.kind}: a status is "success" or "failure", not {short(said)}')

@@ -76,10 +76,11 @@ def _objects(text: str) -> list[Any]:
 
 
 def _call(value: Any) -> Called | None:
-    """The call of one object of the family's own form; None for any other."""
-    if not isinstance(value, dict) or not {"action", "position"} <= (fields := snake_keys(value)).keys():
+    """The call of an object that names an action; None for any other."""
+    fields = snake_keys(value) if isinstance(value, dict) else {}
+    if not isinstance(named := fields.pop("action", None), str):
         return None
-    name, said, position = snake(str(fields.pop("action"))), fields.pop("value", None), fields.pop("position")
+    name, said, position = snake(named), fields.pop("value", None), fields.pop("position", None)
     if (argument := _VALUE.get(name)) and said is not None:
         fields[argument] = snake(str(said)) if argument == "direction" else said
     if name in ("select_text", "drag", "swipe") and isinstance(position, list) and len(position) == 2:

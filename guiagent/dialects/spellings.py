@@ -33,6 +33,7 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
     **dict.fromkeys(
         ("press", "key", "keys", "hotkey", "keypress", "key_press", "press_key", "send_keys"), ("press", {})
     ),
+    "keyboard_enter": ("press", {"keys": ["Enter"]}),
     **dict.fromkeys(("hold", "hold_key"), ("hold", {})),
     "key_down": ("key_down", {}),
     "key_up": ("key_up", {}),
@@ -42,7 +43,7 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
     **dict.fromkeys(("back", "go_back", "navigate_back", "history_back"), ("back", {})),
     **dict.fromkeys(("select_tab", "switch_tab", "switch_to_tab"), ("select_tab", {})),
     **dict.fromkeys(("finish", "finished", "done", "complete", "completed", "answer"), ("finish", {})),
-    "terminate": ("terminate", {}),
+    **dict.fromkeys(("terminate", "status"), ("terminate", {})),
     **dict.fromkeys(("give_up", "fail", "infeasible", "impossible"), ("give_up", {})),
     # Nobody can answer within a run: a question ends it, and is what a person reads.
     **dict.fromkeys(("call_user", "ask_user", "ask_user_question", "interact"), ("give_up", {})),

@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from guiagent.actions import Action, Click, Finish, GiveUp, Navigate, Point, Press, Scroll, Type, Wait
-from guiagent.dialects.arguments import chord
 from guiagent.dialects.calls import Called
 from guiagent.dialects.coordinates import Frame
 from guiagent.dialects.grammar import Layout, Said
@@ -27,7 +26,7 @@ from guiagent.dialects.prompts import prompt
 from guiagent.dialects.setting import Setting
 from guiagent.dialects.spellings import snake, unpacked
 from guiagent.dialects.verbs import Verbs, Words, all_actions, in_json
-from guiagent.dialects.wording import plain
+from guiagent.dialects.wording import joined, plain
 from guiagent.errors import UnreadableReply
 from guiagent.records import Decision
 
@@ -117,8 +116,8 @@ def _words(action: Action, frame: Frame) -> Words:
             return "SLIDE", {"point1": _pair(action.point, frame), "point2": _pair(end, frame)}
         case Type():
             return "TYPE", {"value": action.text}
-        case Press() if chord("+".join(action.keys)) == action.keys:
-            return "PRESS", {"value": "+".join(action.keys)}
+        case Press() if keys := joined(action.keys, "+"):
+            return "PRESS", {"value": keys}
         case Wait():
             return "WAIT", {"value": f"{action.seconds:g}"}
         case Navigate():

@@ -30,6 +30,7 @@ from guiagent.dialects.arguments import chord
 from guiagent.dialects.coordinates import Frame
 from guiagent.dialects.reading import NOTCH
 from guiagent.dialects.verbs import Words
+from guiagent.errors import UnreadableReply
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,7 @@ class Wording:
             case Type():
                 return self.typed[0], {self.typed[1]: action.text}
             case Press():
-                joined = self.joint.join(action.keys)
-                return self.press[0], {self.press[1]: joined if chord(joined) == action.keys else list(action.keys)}
+                return self.press[0], {self.press[1]: joined(action.keys, self.joint) or list(action.keys)}
             case KeyDown() | KeyUp() if name := self.keys.get(action.kind):
                 return name, {"key": action.key}
             case Wait():
@@ -117,6 +117,15 @@ def plain(action: Action, frame: Frame) -> Words:
         case _ if points_of(action):
             fields["point"] = frame.pair(points_of(action)[0])
     return action.kind, {name: list(value) if isinstance(value, tuple) else value for name, value in fields.items()}
+
+
+def joined(keys: Sequence[str], joint: str) -> str:
+    """The keys of a chord as one text, which is read as that chord; empty where it would be read otherwise."""
+    text = joint.join(keys)
+    try:
+        return text if chord(text) == tuple(keys) else ""
+    except UnreadableReply:  # as for a plus among the keys
+        return ""
 
 
 def turned(action: Scroll, frame: Frame) -> tuple[str, int, int]:

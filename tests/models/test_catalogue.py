@@ -11,16 +11,42 @@ from guiagent.errors import UsageError
 @pytest.mark.parametrize(
     ("name", "speech"),
     [
-        ("Qwen/Qwen2.5-VL-7B-Instruct", "json:pixels:28"),
-        ("qwen2.5vl:7b", "json:pixels:28"),
-        ("qwen2-vl-7b-instruct", "json:1000"),
-        ("openrouter/qwen/qwen3-vl-235b-a22b-instruct", "json:1000"),
-        ("qwen3.8-27b", "json:1000"),
-        ("zai-org/GLM-4.6V", "json:999"),
-        ("OpenGVLab/InternVL3_5-8B-HF", "json:1000"),
+        ("Qwen/Qwen2.5-VL-7B-Instruct", "qwen2.5"),
+        ("qwen2.5vl:7b", "qwen2.5"),
+        ("qwen2-vl-7b-instruct", "qwen2"),
+        ("openrouter/qwen/qwen3-vl-235b-a22b-instruct", "qwen3"),
+        ("qwen3.6-27b", "qwen3.5"),
+        ("qwen3.8-27b", "qwen3.8"),
+        ("mPLUG/GUI-Owl-1.5-8B-Instruct", "gui-owl1.5"),
+        ("mPLUG/GUI-Owl-32B", "gui-owl"),
+        ("meituan/EvoCUA-32B", "evocua"),
+        ("microsoft/Fara-7B", "fara"),
+        ("microsoft/Fara1.5-27B", "fara1.5"),
+        ("Tongyi-MAI/MAI-UI-8B", "mai-ui"),
+        ("inclusionAI/UI-Venus-1.5-30B-A3B", "ui-venus1.5"),
+        ("inclusionAI/UI-Venus-2-9B", "ui-venus2"),
+        ("Hcompany/Holo1-7B", "holo1"),
+        ("Hcompany/Holo1.5-3B", "holo1.5"),
+        ("Hcompany/Holo2-30B-A3B", "holo2"),
+        ("holo3-1-35b-a3b", "holo"),
+        ("Hcompany/Holo4-27B", "holo"),
+        ("zai-org/GLM-4.6V", "glm"),
+        ("OpenGVLab/InternVL3_5-8B-HF", "internvl"),
+        ("ByteDance-Seed/UI-TARS-1.5-7B", "ui-tars-1.5"),
+        ("bytedance-research/UI-TARS-2B-SFT", "ui-tars"),
+        ("doubao-1-5-ui-tars-250428", "doubao"),
+        ("doubao-seed-1-6-vision-250815", "seed"),
+        ("xlangai/OpenCUA-32B", "opencua"),
+        ("xlangai/Aguvis-72B-720P", "aguvis"),
+        ("zai-org/cogagent-9b-20241220", "cogagent"),
+        ("showlab/ShowUI-2B", "showui"),
+        ("OS-Copilot/OS-Atlas-Pro-7B", "os-atlas"),
+        ("zai-org/AutoGLM-Phone-9B-Multilingual", "autoglm"),
+        ("stepfun-ai/GELab-Zero-4B-preview", "step-gui"),
+        ("moonshotai/Kimi-VL-A3B-Instruct", "kimi"),
         ("google/gemma-4-27b-it", "json:1000:yx"),
         ("google/gemini-3-flash-preview", "json:1000:yx"),
-        ("moonshotai/kimi-k2.6", "json:1"),
+        ("moonshotai/kimi-k2.6", "kimi"),
         ("gpt-4o-2024-11-20", "marks"),
         ("openai/gpt-5.4", "json:pixels"),
         ("anthropic/claude-sonnet-5-5", "json:pixels"),
@@ -30,7 +56,8 @@ from guiagent.errors import UsageError
 def test_a_name_is_known_with_its_space_whoever_serves_it(name: str, speech: str) -> None:
     profile = resolve(name)
     assert profile.speech == speech
-    assert resolve("anything", speech).speaker().convention == profile.speaker().convention
+    by_hand = resolve("anything", speech)
+    assert (by_hand.space, by_hand.order) == (profile.space, profile.order)
 
 
 def test_google_s_own_way_to_list_a_model_names_it() -> None:
