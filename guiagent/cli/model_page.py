@@ -94,6 +94,9 @@ class Page(Value):
             return f"nowhere yet; missing: {self.known.missing}"
         if self.asked_at == HERE:
             return f"in {HERE}, by transformers"
+        if not self.asked_at:
+            here = f"its name on the hub, as {self.known.weights}, or its folder"
+            return f"nowhere yet: {here}, runs it in {HERE}; --base-url names a server that has it"
         return f"{self.asked_at}, {f'with {self.key}' if self.key else 'without a key'}"
 
     def _calibrated(self) -> str:

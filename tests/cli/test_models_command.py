@@ -44,7 +44,7 @@ def test_a_name_tells_how_it_would_be_asked(shell: Shell) -> None:
     said = shell.run("models", "qwen2.5-vl-7b", "--base-url", "http://user:pass@127.0.0.1:9/v1", GUIAGENT_API_KEY=KEY)
     assert said.code == 0, said.err
     for told in (
-        "--dialect json:pixels:28", "1280x800 is sent as 1288x812", "http://127.0.0.1:9/v1, with GUIAGENT_API_KEY",
+        "--dialect qwen2.5", "1280x800 is sent as 1288x812", "http://127.0.0.1:9/v1, with GUIAGENT_API_KEY",
         "price        unknown", "never: guiagent calibrate qwen2.5-vl-7b",
     ):  # fmt: skip
         assert told in said.out
@@ -74,3 +74,12 @@ def test_one_said_by_hand_is_told_as_it_would_be_asked(shell: Shell) -> None:
 @pytest.mark.parametrize("name", ["reader", "scripted", "auto"])
 def test_what_is_no_model_is_told_too(shell: Shell, name: str) -> None:
     assert shell.run("models", name).out.startswith(f"{name}: ")
+
+
+def test_open_weights_run_here_by_their_name_on_the_hub(shell: Shell) -> None:
+    here, short = shell.run("models", "ByteDance-Seed/UI-TARS-1.5-7B"), shell.run("models", "ui-tars-1.5-7b")
+    assert "in this process, by transformers" in here.out
+    assert "Apache-2.0" in here.out
+    assert "nowhere yet: its name on the hub" in short.out
+    server = shell.run("models", "ByteDance-Seed/UI-TARS-1.5-7B", "--base-url", "http://127.0.0.1:9/v1")
+    assert "http://127.0.0.1:9/v1, without a key" in server.out, "a server that is named is asked"
