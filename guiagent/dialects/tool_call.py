@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from guiagent.dialects.arguments import chord
 from guiagent.dialects.spellings import snake
 from guiagent.errors import UnreadableReply
 from guiagent.tolerant_json import NotJson, values_in
@@ -90,6 +91,9 @@ def _values(text: str) -> list[Any]:
     try:
         return values_in(text)
     except NotJson as error:
+        inner, closing, _ = text.partition("</tool_call>")
+        if closing and inner.rstrip().endswith("}") and not inner.rstrip().endswith("}}"):
+            return _values(inner.rstrip() + "}")  # a call that was closed, less its own last bracket
         raise UnreadableReply(f"the JSON of the tool call cannot be read: {error}") from error
 
 
@@ -120,14 +124,19 @@ def _parameters(text: str, at: int, declared: frozenset[str]) -> tuple[dict[str,
             break
         name, start = snake(opened[1]), opened.end()
         following = _OPENED.match(text, start + len(text[start:]) - len(text[start:].lstrip()))
-        if following is not None and name not in declared and snake(following[1]) in declared:
+        if following is not None and _is_stray(name, snake(following[1]), declared):
             at = start
             continue
         value, at = _value(text, start, name)
-        if found.setdefault(name, value) != value:
+        if value != "" and found.setdefault(name, value) != value:
             raise UnreadableReply(f"the parameter {name!r} stands twice with different values")
     ended = _ENDED.search(text, at)
     return found, ended.end() if ended is not None and ended[0].startswith("</") else at
+
+
+def _is_stray(name: str, following: str, declared: frozenset[str]) -> bool:
+    """Whether a parameter opens for nothing before another one: the function's own name, or the same one twice."""
+    return following in declared and (name not in declared or name == following)
 
 
 def _value(text: str, start: int, name: str) -> tuple[Any, int]:
@@ -164,8 +173,13 @@ def keys_of(value: Any) -> Any:
     if isinstance(value, str):
         return keys_of(_list_in(value)) if len(value) > 1 and _BROKEN.search(value) else value
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
-        return [key for part in value for key in (_split(part) if len(part) > 1 and _BROKEN.search(part) else [part])]
+        return [key for part in value for key in _keys(part)]
     return value
+
+
+def _keys(part: str) -> Sequence[str]:
+    """The keys of one entry of a list: one, or all those of `ctrl c` and of what a broken list left in it."""
+    return _split(part) if len(part) > 1 and _BROKEN.search(part) else chord(part) if " " in part.strip() else [part]
 
 
 def _list_in(text: str) -> list[str]:

@@ -76,7 +76,7 @@ class UiVenus:
             return in_json(text, frame, FORM)
         if len(blocks) > 1:
             raise UnreadableReply(f"the reply holds {len(blocks)} actions: {FORM}")
-        if blocks and not (calls := calls_in(next(iter(blocks)))):
+        if blocks and not (calls := _calls(next(iter(blocks)), closed="</action>" in text)):
             raise UnreadableReply(f"the action {next(iter(blocks))[:60]!r} cannot be read: {FORM}")
         notes = [NOTE + str(each.arguments.get("content", "")) for each in calls if snake(each.name) == "take_note"]
         conclusion = _CONCLUSION.search(text)
@@ -107,6 +107,16 @@ class UiVenus:
         side, pixels, length = turned(action, frame)
         more = "" if pixels == round(length / 2) else f", pixels={pixels}"
         return f"Scroll({self.spot}={_pair(action.point, frame)}, direction={literal(side)}{more})"
+
+
+def _calls(block: str, *, closed: bool) -> list[Called]:
+    """The calls of an action; one that was ended by its tag may lack its own last bracket."""
+    try:
+        return calls_in(block)
+    except UnreadableReply:
+        if closed and block.endswith(")"):
+            return calls_in(block + ")")
+        raise
 
 
 _OWN = frozenset(("launch", "geturl", "takenote", "selectoption", "sequence", "presshome", "pressback", "pressenter"))

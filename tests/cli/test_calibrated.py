@@ -23,7 +23,7 @@ def environ(tmp_path: Path) -> dict[str, str]:
     return {"GUIAGENT_STATE": str(tmp_path)}
 
 
-def found(environ: dict[str, str], finding: Finding, model: str = "qwen3-vl-8b", speech: str = "json:1000") -> None:
+def found(environ: dict[str, str], finding: Finding, model: str = "qwen3-vl-8b", speech: str = "qwen3") -> None:
     verdict = Verdict(finding=finding, words="it was seen to", shots=12, hits=0, median=None, rows=())
     kept = Kept(model=model, base_url=SERVER, speech=speech, when=datetime.now(UTC), seed=0, verdict=verdict)
     Calibrations.of(environ).keep(kept)

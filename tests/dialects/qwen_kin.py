@@ -37,7 +37,7 @@ def frame_of(name: str) -> Frame:
 
 
 def step(index: int, *actions: Action, outcomes: Sequence[Outcome] = (Done(),), thought: str = "") -> Step:
-    before = Observation(screen=painted(f"screen {index}", (1280, 800)))
+    before = Observation(screen=painted(f"screen {index}", (640, 400)))
     decision = Decision(thought=thought or f"thought {index}", actions=actions or (Press(keys=("a",)),))
     return Step(index=index, before=before, decision=decision, outcomes=tuple(outcomes), after=before)
 

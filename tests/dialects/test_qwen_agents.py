@@ -275,9 +275,10 @@ def test_ui_venus_is_read_in_all_its_lists(action: str) -> None:
     assert said.thought.startswith("\nNote: 4 EUR" if "TakeNote" in action else "I look.")
 
 
-def test_ui_venus_s_action_may_lack_its_closing_tag() -> None:
+def test_ui_venus_s_action_may_lack_what_closes_it() -> None:
     assert read("ui-venus1.5", "<think>x</think><action>Click(box=(500,500))").actions == (A,)
     assert read("ui-venus1.5", "Click(box=(500,500))").actions == (A,)
+    assert read("ui-venus1.5", "<action>Click(box=(500,500)</action>").actions == (A,)
     concluded = read("ui-venus1.5", "<think>x</think><action>Wait()</action><conclusion>I wait</conclusion>")
     assert concluded.thought == "I wait"
 
@@ -287,6 +288,7 @@ def test_ui_venus_s_action_may_lack_its_closing_tag() -> None:
     [
         "<action></action>",
         "<action>Click(point=(500,</action>",
+        "<action>Click(point=(500,500)",
         "<action>Click(point=(500,500))</action><action>Wait()</action>",
         "<action>GetUrl()</action>",
         "<action>Fly()</action>",

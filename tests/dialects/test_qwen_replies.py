@@ -94,6 +94,9 @@ JSON: dict[str, tuple[str, tuple[Action, ...]]] = {
     ),
     "keys as text": (call('{"action": "key", "keys": "ctrl+c"}'), (Press(keys=("ctrl", "c")),)),
     "keys with a space": (call('{"action": "key", "keys": "ctrl c"}'), (Press(keys=("ctrl", "c")),)),
+    "keys with a space in a list": (call('{"action": "key", "keys": ["ctrl c"]}'), (Press(keys=("ctrl", "c")),)),
+    "a last bracket that is missing": (call(LEFT).replace("}}", "}"), (A,)),
+    "a bracket too many": (call(LEFT).replace("}}", "}}}"), (A,)),
     "keys in text": (call('{"action": "key", "text": "Enter"}'), (Press(keys=("Enter",)),)),
     "a list within a list's text": (
         call('{"action": "key", "keys": ["[\'ctrl", "a\']"]}'),
@@ -164,6 +167,11 @@ XML: dict[str, tuple[str, tuple[Action, ...]]] = {
         xml(("action", "type"), ("text", "<parameter=x>1</parameter> & <b>")),
         (Type(text="<parameter=x>1</parameter> & <b>"),),
     ),
+    "the same opening twice": (
+        xml(("action", "left_click"), ("coordinate", "<parameter=coordinate>\n[500, 500]")),
+        (A,),
+    ),
+    "an empty parameter": (xml(("action", "left_click"), ("coordinate", "[500, 500]"), ("time", "")), (A,)),
     "half a list of keys": (xml(("action", "key"), ("keys", '["ctrl"')), (Press(keys=("ctrl",)),)),
     "a list of keys in quotes": (xml(("action", "key"), ("keys", "\"['ctrl', 'a']\"")), (Press(keys=("ctrl", "a")),)),
     "a list of keys": (

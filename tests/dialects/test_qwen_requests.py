@@ -101,10 +101,10 @@ def test_qwen3_5_says_where_a_screenshot_was() -> None:
 
 
 def test_the_past_stands_in_the_family_s_own_words() -> None:
-    done = step(0, Click(point=Point(640, 400)), Type(text="tea"), outcomes=())
+    done = step(0, Click(point=Point(320, 200)), Type(text="tea"), outcomes=())
     said = words(dialect("qwen3.5").ask("t", now(), (done,)))[2]
     assert said.startswith("Action: thought 0\n<tool_call>\n<function=computer_use>\n<parameter=action>\nleft_click\n")
-    assert "<parameter=coordinate>\n[500, 501]\n</parameter>" in said
+    assert "<parameter=coordinate>\n[501, 501]\n</parameter>" in said
 
 
 def test_trouble_is_told_and_success_is_not() -> None:
