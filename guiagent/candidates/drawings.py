@@ -21,19 +21,19 @@ FINE = 0.2
 """The shortest side of a drawing, in heights of a line."""
 
 
-def drawings(picture: Pixels, texts: Sequence[Box], unit: int) -> list[Box]:
-    """The boxes of what stands out in a BGR picture, shape (height, width, 3), besides its texts.
+def drawings(picture: Pixels, known: Sequence[Box], unit: int) -> list[Box]:
+    """The boxes of what stands out in a BGR picture, shape (height, width, 3), besides what is known.
 
     `unit` is the height of a line of text, in pixels.
     """
     edges = _edges(picture)
-    for text in texts:
-        edges[max(0, text.y0 - 1) : text.y1 + 1, max(0, text.x0 - 2) : text.x1 + 2] = 0
+    for box in known:
+        edges[max(0, box.y0 - 2) : box.y1 + 2, max(0, box.x0 - 2) : box.x1 + 2] = 0
     reach = max(3, round(GAP * unit)) | 1
     whole = cv2.morphologyEx(edges, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
     found = [Box(x + 1, y + 1, x + width - 1, y + height - 1) for x, y, width, height, _ in stats[1:].tolist()]
-    return [box for box in found if _plausible(box, unit, texts)]
+    return [box for box in found if _plausible(box, unit, known)]
 
 
 def _edges(picture: Pixels) -> Pixels:
@@ -41,13 +41,13 @@ def _edges(picture: Pixels) -> Pixels:
     return np.where(steps.max(axis=2) > CONTRAST, 1, 0).astype(np.uint8)
 
 
-def _plausible(box: Box, unit: int, texts: Sequence[Box]) -> bool:
+def _plausible(box: Box, unit: int, known: Sequence[Box]) -> bool:
     short, long = min(box.width, box.height), max(box.width, box.height)
     if short < max(4, FINE * unit):
-        return short >= 2 and 0.5 * unit <= long <= 1.2 * unit  # a minus sign, a thin chevron
+        return short >= 2 and 0.5 * unit <= long <= 1.6 * unit  # a minus sign, a thin chevron
     if box.height <= 3.2 * unit and box.width <= BAR * unit:
         return True
     if long <= ICON * unit:
         return True
-    held = sum(box.holds(text) for text in texts)
+    held = sum(box.holds(text) for text in known)
     return long <= PICTURE * unit and held < 2

@@ -1,4 +1,4 @@
-"""Links that stand side by side, in one colour, in what was read as one line of text."""
+"""What else stands in what was read as one line of text: links side by side, a radio button before its words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from guiagent.sight.shapes import Text
+from guiagent.sight.shapes import Box, Text
 
 Pixels = NDArray[np.uint8]
 STANDS_OUT = 40
@@ -17,20 +17,41 @@ STANDS_OUT = 40
 
 
 def links(text: Text, picture: Pixels) -> list[Text]:
-    """The text, or its parts where it is several links: each begins with a capital, and no underline joins them.
+    """The text, or its parts where it is several links: their underline is broken, or each begins with a capital.
 
     A link that is parted wrongly loses nothing: each part of it still leads where it leads.
     """
     words = text.words.split()
     if not text.coloured or len(words) < 2:
         return [text]
-    crop = picture[text.box.y0 : text.box.y1, text.box.x0 : text.box.x1].astype(np.int16)
-    ink = np.abs(crop - np.median(crop.reshape(-1, 3), axis=0)).max(axis=2) > STANDS_OUT
+    ink = _ink(text.box, picture)
     gaps = _gaps(ink, len(words) - 1)
-    cuts = [(at, gap) for at, gap in enumerate(gaps, 1) if words[at][:1].isupper() and words[at - 1][:1].isupper()]
-    if text.underlined:
-        cuts = [(at, (left, right)) for at, (left, right) in cuts if not _joined(ink, left, right)]
-    return _cut(text, words, cuts)
+    apart = [not _joined(ink, *gap) if text.underlined else words[at][:1].isupper() for at, gap in enumerate(gaps, 1)]
+    return _cut(text, words, [(at, gap) for at, (gap, cut) in enumerate(zip(gaps, apart, strict=True), 1) if cut])
+
+
+def button_before(text: Text, picture: Pixels) -> Box | None:
+    """The box of a checkbox or a radio button that was taken for the first letter of its words; None where none is."""
+    ink = _ink(text.box, picture)
+    columns = np.flatnonzero(ink.any(axis=0))
+    wide = np.flatnonzero(np.diff(columns) > max(2, 0.12 * text.box.height))
+    if not len(wide):
+        return None
+    left, right = int(columns[0]), int(columns[wide[0]]) + 1
+    rows = np.flatnonzero(ink[:, left:right].any(axis=1))
+    top, bottom = int(rows[0]), int(rows[-1]) + 1
+    if bottom - top < 0.3 * text.box.height or not 0.8 <= (right - left) / (bottom - top) <= 1.25:
+        return None
+    shape = ink[top:bottom, left:right]
+    even = min((shape == shape[:, ::-1]).mean(), (shape == shape[::-1]).mean())
+    return Box(left, top, right, bottom).moved(text.box.x0, text.box.y0) if even > 0.85 else None
+
+
+def _ink(box: Box, picture: Pixels) -> NDArray[np.bool_]:
+    """Where the part of a picture in a box is not its ground, shape (height, width)."""
+    crop = picture[box.y0 : box.y1, box.x0 : box.x1].astype(np.int16)
+    ink: NDArray[np.bool_] = np.abs(crop - np.median(crop.reshape(-1, 3), axis=0)).max(axis=2) > STANDS_OUT
+    return ink
 
 
 def _gaps(ink: NDArray[np.bool_], count: int) -> list[tuple[int, int]]:

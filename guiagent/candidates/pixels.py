@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from guiagent.actions import Box
 from guiagent.candidates.drawings import BAR, drawings
-from guiagent.candidates.links import links
+from guiagent.candidates.links import button_before, links
 from guiagent.records import Mark, Observation
 from guiagent.screen import Screen
 from guiagent.sight import shapes
@@ -54,21 +54,35 @@ class PixelCandidates:
 
 def in_scene(scene: Scene, picture: NDArray[np.uint8]) -> list[Place]:
     """The candidates of a scene and of its BGR picture, none twice."""
-    drawn = drawings(picture, [text.box for text in scene.texts], scene.unit)
-    inked = [*(text.box for text in scene.texts), *drawn]
+    written = [text.box for text in scene.texts]
+    inked = [*written, *drawings(picture, written, scene.unit)]
     widgets = [widget for widget in _kept(scene) if not _is_bar(widget.box, inked, scene.unit)]
     whole = [widget.box for widget in widgets if widget.box.height <= ONE_LINE * scene.unit]
     fields = {widget.box for widget in widgets if widget.is_field(scene.unit) and not widget.is_button(scene.unit)}
     closed = [box for box in whole if box not in fields]  # a field's own icons are buttons of their own
     texts = [part for text in scene.texts if not _belongs(text.box, whole) for part in links(text, picture)]
-    pictures = [box for box in drawn if not _belongs(box, closed)]
+    drawn = [box for box in drawings(picture, [*written, *closed], scene.unit) if not _belongs(box, closed)]
+    drawn = [box for box in drawn if not _is_bar(box, inked, scene.unit) and not _fills(box, drawn, written)]
+    ticks = [box for text in scene.texts if (box := button_before(text, picture)) is not None]
     return _once(
         [
             *(_of_widget(widget, scene.unit) for widget in widgets),
-            *(_of_drawing(box, scene.unit) for box in pictures),
+            *(Place(box, "", 0) for box in ticks if not _belongs(box, whole)),
+            *(_of_drawing(box, scene.unit) for box in drawn),
             *(_of_text(text, scene) for text in texts),
         ]
     )
+
+
+def _fills(box: shapes.Box, drawn: Sequence[shapes.Box], written: Sequence[shapes.Box]) -> bool:
+    """Whether a drawing stands in the middle of another one, as the motif of a picture does."""
+    for other in drawn:
+        if other is box or not other.holds(box, 0) or any(other.holds(text) for text in written):
+            continue
+        off = abs(other.centre.x - box.centre.x) / other.width, abs(other.centre.y - box.centre.y) / other.height
+        if max(off) < 0.15:
+            return True
+    return False
 
 
 def _is_bar(box: shapes.Box, inked: Sequence[shapes.Box], unit: int) -> bool:
@@ -78,20 +92,25 @@ def _is_bar(box: shapes.Box, inked: Sequence[shapes.Box], unit: int) -> bool:
     inside = sorted((one.x0, one.x1) for one in inked if one.overlap(box) > 0.7 * one.area)
     apart, end = 0, box.x0 - 2 * unit
     for left, right in inside:
-        apart += left - end > 1.2 * unit
+        apart += left - end > 0.5 * unit
         end = max(end, right)
     return apart > 2 or (apart > 1 and box.width > BAR * unit)
 
 
 def _kept(scene: Scene) -> list[Widget]:
-    """The widgets less the lines between the rows of a table, which look like fields."""
+    """The widgets less the lines between the rows of a table and the edges of cards, which look like fields."""
     ruled = [widget.box for widget in scene.widgets if widget.kind == "line"]
 
     def is_row(box: shapes.Box) -> bool:
         alike = [other for other in ruled if abs(other.x0 - box.x0) <= 3 and abs(other.x1 - box.x1) <= 3]
-        return len(alike) > 2 or box.width > 0.6 * scene.box.width
+        return len(alike) > 2 or box.width > 0.6 * scene.box.width or _is_edge(box, scene.cards)
 
     return [widget for widget in scene.widgets if widget.kind != "line" or not is_row(widget.box)]
+
+
+def _is_edge(line: shapes.Box, cards: Sequence[shapes.Box]) -> bool:
+    """Whether a line is the upper or lower edge of a card."""
+    return any(min(abs(line.y1 - card.y0), abs(line.y1 - card.y1)) <= 6 and line.stacked(card) > 0.8 for card in cards)
 
 
 def _of_widget(widget: Widget, unit: int) -> Place:
