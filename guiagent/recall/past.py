@@ -42,31 +42,42 @@ def found_in(folder: Path, read: Read, but: str, hide: Callable[[str], str]) -> 
     `read` raises RunFolderError for a folder that it cannot read, which is passed over and named. Raises UsageError
     where there is no folder, or it is itself a run.
     """
-    if not folder.is_dir():
-        raise UsageError(f"--examples {folder}: there is no such folder")
-    if (folder / "run.json").exists():
-        raise UsageError(f"--examples {folder}: that is one run; name the folder that holds it: {folder.parent}")
-    steps: list[Past] = []
+    good: list[tuple[Past, ...]] = []
+    bad: list[str] = []
     unread: list[str] = []
-    taken = left = 0
-    for run in sorted((each for each in folder.iterdir() if each.is_dir()), reverse=True):
-        if run.name == but or run.name.startswith("."):
-            continue
+    for run in _folders(folder, but):
         try:
             trajectory = _read(run, read)
         except RunFolderError as error:
             unread.append(f"{run.name} ({plain(str(error), 120)})")
             continue
         if ended_well(trajectory.ending):
-            steps += _steps(run.name, trajectory, hide)
-            taken += 1
+            good.append(tuple(_steps(run.name, trajectory, hide)))
         else:
-            left += 1
-    remarks = [f"examples: {len(steps)} steps of {taken} runs in {folder}; {left} runs that did not end well left out"]
-    if unread:
-        more = f", and {len(unread) - NAMED} more" if len(unread) > NAMED else ""
-        remarks.append(f"examples: passed over what is no readable run: {', '.join(unread[:NAMED])}{more}")
-    return Found(tuple(steps), tuple(remarks))
+            bad.append(run.name)
+    steps = tuple(step for run in good for step in run)
+    said = (
+        f"examples from {folder}: {len(steps)} steps of runs that ended well ({len(good)}), none of others ({len(bad)})"
+    )
+    return Found(steps, (said, *_passed_over(unread)))
+
+
+def _folders(folder: Path, but: str) -> list[Path]:
+    """What may be runs, the newest by name first."""
+    try:
+        inside = sorted((each for each in folder.iterdir() if each.is_dir()), reverse=True)
+    except OSError as error:
+        raise UsageError(f"--examples {folder}: {error.strerror or error}") from error
+    if (folder / "run.json").exists():
+        raise UsageError(f"--examples {folder}: that is one run; name the folder that holds it: {folder.parent}")
+    return [each for each in inside if each.name != but and not each.name.startswith(".")]
+
+
+def _passed_over(unread: list[str]) -> tuple[str, ...]:
+    if not unread:
+        return ()
+    more = f", and {len(unread) - NAMED} more" if len(unread) > NAMED else ""
+    return (f"examples: passed over what is no readable run: {', '.join(unread[:NAMED])}{more}",)
 
 
 def ended_well(ending: Ending | None) -> bool:

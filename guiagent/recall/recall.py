@@ -80,7 +80,7 @@ class Recall:
         kept, remarks = await self._vectors(found.steps)
         self._steps = tuple(step for step in found.steps if _screen_key(step) in kept)
         if gone := len(found.steps) - len(self._steps):
-            remarks.append(f"examples: {gone} steps left out, whose screenshots are gone")
+            remarks.append(f"examples: screenshots are gone of {gone} steps, which are left out")
         self._screens = vectors.stacked(kept[_screen_key(step)] for step in self._steps)
         self._tasks = vectors.stacked(kept[_task_key(step)] for step in self._steps)
         return (*found.remarks, *remarks)

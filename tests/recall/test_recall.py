@@ -108,7 +108,7 @@ async def test_only_what_ended_well_is_shown(
     said, *_ = await recall.open()
     found = await recall.similar(TEA, screen_of(runs, TEA), most=9)
     assert any(each.past.run == "other" for each in found) is taken
-    assert f"{1 + taken} runs" in said
+    assert f"ended well ({1 + taken}), none of others ({1 - taken})" in said
 
 
 async def test_the_run_that_is_being_made_and_one_that_was_cut_off_show_nothing(runs: Path, encoder: Encoder) -> None:
@@ -134,7 +134,7 @@ async def test_a_screenshot_that_is_gone_takes_its_step_with_it(runs: Path, enco
     (runs / NAMES[TEA] / "screens" / f"{screen.sha}.png").unlink()
     recall = Recall(runs, encoder, trajectory)
     *_, said = await recall.open()
-    assert "1 steps left out, whose screenshots are gone" in said
+    assert "screenshots are gone of 1 steps" in said
     assert all(each.past.screen != screen for each in await recall.similar(TEA, png, most=9))
 
 
@@ -143,8 +143,11 @@ async def test_a_folder_without_good_runs_shows_nothing_and_a_wrong_one_is_refus
 ) -> None:
     (tmp_path / "empty").mkdir()
     assert await Recall(tmp_path / "empty", encoder, trajectory).similar(TEA, painted("")) == ()
-    with pytest.raises(UsageError, match="no such folder"):
+    with pytest.raises(UsageError, match="No such file or directory"):
         await Recall(tmp_path / "none", encoder, trajectory).open()
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UsageError, match="Not a directory"):
+        await Recall(tmp_path / "file", encoder, trajectory).open()
     with pytest.raises(UsageError, match="name the folder that holds it"):
         await Recall(runs / NAMES[TEA], encoder, trajectory).open()
 
