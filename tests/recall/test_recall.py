@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from guiagent.errors import UsageError
+from guiagent.errors import ModelError, UsageError
 from guiagent.models.encoders import Encoder
 from guiagent.recall import Recall
 from guiagent.screen import Screen
@@ -25,11 +25,14 @@ class Counting:
 
     encoder: Encoder
     seen: list[int] = field(default_factory=list)
+    fails: bool = False
 
     async def name(self) -> str:
         return await self.encoder.name()
 
     async def pictures(self, pictures: Sequence[bytes]) -> Sequence[Sequence[float]]:
+        if self.fails:
+            raise ModelError("out of memory")
         self.seen.append(len(pictures))
         return await self.encoder.pictures(pictures)
 
@@ -173,6 +176,15 @@ async def test_a_new_run_is_added_to_what_is_kept(runs: Path, encoder: Encoder, 
     kept(runs).unlink()
     fresh = Recall(runs, encoder, trajectory)
     assert await told(added, TEA, screen_of(runs, TEA)) == await told(fresh, TEA, screen_of(runs, TEA))
+
+
+async def test_what_was_indexed_before_the_encoder_failed_is_kept(runs: Path, encoder: Encoder) -> None:
+    with pytest.raises(ModelError, match="out of memory"):
+        await Recall(runs, Counting(encoder, fails=True), trajectory).open()
+    with np.load(kept(runs)) as file:
+        assert [name.split()[0] for name in file["names"]] == ["task", "task"]
+    first, *_ = await Recall(runs, encoder, trajectory).similar(TEA, screen_of(runs, TEA))
+    assert first.past.run == NAMES[TEA]
 
 
 async def test_a_damaged_file_is_made_anew(runs: Path, encoder: Encoder) -> None:
