@@ -66,7 +66,9 @@ def _best(profile: Profile, own: Reading) -> Reading:
 
 
 def _misread(profile: Profile, best: Reading) -> Found:
-    speech, swapped = best.profile.speech, best.profile.order == "yx"
+    # A family's own way of speaking has one space: another one is spoken in plain JSON.
+    plain = best.profile.model_copy(update={"dialect": "", "grounded": True})
+    speech, swapped = plain.speech, best.profile.order == "yx"
     same = SPACES[best.profile.space].span == SPACES[profile.space].span
     resized = best.profile.image != profile.image
     what = f"it speaks {_spoken(best.profile)}, and was read as speaking {_spoken(profile)}"
