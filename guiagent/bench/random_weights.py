@@ -58,6 +58,7 @@ def write(folder: Path, size: Size) -> Path:
 def load(place: str, loading: Loading) -> Loaded:
     """The checkpoint that `write` wrote, its weights drawn on the device itself."""
     import torch
+    from transformers import AutoConfig
 
     from guiagent.models.local.chat import template_of
     from guiagent.models.local.checkpoint import Checkpoint
@@ -66,7 +67,9 @@ def load(place: str, loading: Loading) -> Loaded:
     from guiagent.models.local.processor import processor_of
     from guiagent.models.local.weights import class_of
 
-    checkpoint, chosen = Checkpoint.at(place, remote=False), hardware(loading)
+    # `Checkpoint.at` would miss the files of weights, which are never written.
+    checkpoint = Checkpoint(place, Path(place), AutoConfig.from_pretrained(place))
+    chosen = hardware(loading)
     torch.manual_seed(0)
     with torch.device(chosen.device):
         options = {"attn_implementation": chosen.attention} if chosen.attention else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -23,6 +24,9 @@ def spoken(weights: str, seconds: float, generator: Generator) -> Iterator[None]
         raise
     except torch.OutOfMemoryError as error:
         generator.drop()
+        traceback.clear_frames(error.__traceback__)  # they hold what did not fit any more
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()
         raise ModelError(f"{weights!r} ran out of memory on {_device(error)}: {LIGHTER}") from error
     except Stopped as error:
         raise ModelError(f"{weights!r} was stopped") from error

@@ -31,9 +31,9 @@ class Choosing:
 
     def options(self) -> dict[str, Any]:
         """What `generate` is told."""
-        chosen: dict[str, Any] = {"max_new_tokens": self.max_tokens}
+        chosen: dict[str, Any] = {"max_new_tokens": self.max_tokens, **CACHED}
         if self.temperature == 0:
-            return chosen | {"do_sample": False, "temperature": None, "top_p": None, "top_k": None}
+            return chosen | LIKELIEST
         return chosen | ({} if self.temperature is None else {"do_sample": True, "temperature": self.temperature})
 
 
@@ -54,6 +54,8 @@ class Generator:
         self._model, self._choosing, self._cache_bytes = model, choosing, cache_bytes
         self._prefix, self._vision = Prefix(model.config), Vision(model)
         self.continues = model.config.model_type in CONTINUED and self._vision.able
+        if self.continues:
+            model.generation_config.cache_implementation = None  # Gemma's own asks for one that `generate` would make
 
     @property
     def bytes(self) -> int:
@@ -91,9 +93,9 @@ class Generator:
         last = max((picture.end for picture in prompt.pictures), default=0)
         if not cuttable(cache) and cached < last < len(prompt.tokens):
             # Such a cache can only go back to where it was kept: after the last picture, where the next step goes on.
-            self._generate(self._inputs(prompt, read, last), watch, past_key_values=cache, **READING)
+            self._read(self._inputs(prompt, read, last), watch, cache)
             self._prefix.checkpoint(cache)
-            read, watch.first = last, None
+            read = last
         inputs = self._inputs(prompt, read, len(prompt.tokens))
         found = self._generate(inputs, watch, past_key_values=cache, **self._choosing.options())
         self._prefix.hold(cache, found[0].tolist(), prompt.pictures)
@@ -107,10 +109,17 @@ class Generator:
         new = [picture for picture in prompt.pictures if picture.start >= read]
         return inputs | ({"mm_encoder_outputs": {"image": self._vision.features(new)}} if new else {})
 
+    def _read(self, inputs: dict[str, Any], watch: Watch, cache: Any) -> None:
+        """Have the cache hold these inputs: `generate` leaves the last token that it chooses unread."""
+        self._forget_positions()
+        with_one = {"max_new_tokens": 1, **CACHED, **LIKELIEST}
+        # The class's own: whoever has put something around the instance's has to do with answers.
+        stopping = StoppingCriteriaList([watch])
+        type(self._model).generate(self._model, **inputs, **with_one, past_key_values=cache, stopping_criteria=stopping)
+        watch.first = None
+
     def _generate(self, inputs: dict[str, Any], watch: Watch, **options: Any) -> torch.Tensor:
-        if hasattr(self._model.base_model, "rope_deltas"):
-            # The last prompt's offset between tokens and positions would be taken for this one's.
-            self._model.base_model.rope_deltas = None
+        self._forget_positions()
         found: torch.Tensor = self._model.generate(
             **inputs,
             **options,
@@ -119,13 +128,19 @@ class Generator:
         )
         return found
 
+    def _forget_positions(self) -> None:
+        """The last prompt's offset between tokens and positions would be taken for this one's."""
+        if hasattr(self._model.base_model, "rope_deltas"):
+            self._model.base_model.rope_deltas = None
+
     def _trim(self) -> None:
         self._prefix.trim(self._cache_bytes)
         self._vision.trim(self._cache_bytes - self._prefix.bytes)
 
 
-READING = {"max_new_tokens": 1, "do_sample": False, "temperature": None, "top_p": None, "top_k": None}
-"""Reads a prompt: the one token that is chosen is left unread."""
+CACHED = {"use_cache": True}
+"""Checkpoints are saved with false where they were trained on, and would then read everything again for each token."""
+LIKELIEST = {"do_sample": False, "temperature": None, "top_p": None, "top_k": None}
 
 
 def _ends(ids: int | Sequence[int] | None) -> tuple[int, ...]:

@@ -55,7 +55,11 @@ def written(family: str, folder: Path) -> Path:
 
 def loaded(family: str, folder: Path) -> Loaded:
     found = shaken(str(written(family, folder)), Loading(device="cpu", dtype="fp32"))
-    found.model.generation_config.eos_token_id = None  # so that each answer has as many tokens
+    chosen = found.model.generation_config
+    chosen.eos_token_id = None  # so that each answer has as many tokens
+    chosen.use_cache = False  # as fine-tuned checkpoints come
+    if family == "gemma3":
+        chosen.cache_implementation = "hybrid"  # as Gemma 3's come
     return found
 
 
@@ -63,7 +67,7 @@ def from_the_start(loaded: Loaded, request: Talk) -> list[int]:
     prompt = loaded.prompt(request)
     if hasattr(loaded.model.base_model, "rope_deltas"):
         loaded.model.base_model.rope_deltas = None
-    found = loaded.model.generate(**prompt.inputs, max_new_tokens=TOKENS, **GREEDY)[0].tolist()
+    found = loaded.model.generate(**prompt.inputs, max_new_tokens=TOKENS, use_cache=True, **GREEDY)[0].tolist()
     return list(found[len(prompt.tokens) :])
 
 
