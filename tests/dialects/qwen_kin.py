@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from guiagent.actions import Action, Click, Drag, Move, Point, Press
+from guiagent.actions import Action, Click, Drag, Move, Press
 from guiagent.catalogue import profiles
 from guiagent.dialects.coordinates import Frame
 from guiagent.dialects.family import FamilyDialect
 from guiagent.dialects.qwens import QWENS
 from guiagent.messages import Message, Reply, Text
 from guiagent.records import Decision, Done, Observation, Outcome, Step
-from tests.fakes import painted, seen
+from tests.fakes import painted
 
 OF = {profile.dialect: profile for profile in reversed(profiles()) if profile.dialect in QWENS}
 """Each dialect with the first profile that speaks it."""
@@ -50,6 +50,3 @@ def bare(actions: Sequence[Action]) -> list[Action]:
     """Actions less the words on what they aim at."""
     aimed = Click | Move | Drag
     return [each.model_copy(update={"target": ""}) if isinstance(each, aimed) else each for each in actions]
-
-
-__all__ = ["FULL", "OF", "Point", "bare", "dialect", "frame_of", "now", "read", "seen", "step", "words"]

@@ -30,9 +30,9 @@ from guiagent.actions import (
     Wait,
     points_of,
 )
-from guiagent.dialects.coordinates import Frame
+from guiagent.catalogue import profiles
+from guiagent.dialects.coordinates import SPACES, Frame
 from guiagent.dialects.family import FamilyDialect
-from guiagent.dialects.images import SentImage
 from guiagent.dialects.pointers import POINTINGS
 from guiagent.records import Decision
 from tests.dialects.qwen_kin import OF, bare, dialect, frame_of, read
@@ -160,13 +160,9 @@ def test_a_thought_stays_with_what_was_done(name: str) -> None:
 @settings(deadline=None, max_examples=40)
 @given(screens())
 def test_the_pointing_holos_come_back_within_their_step(name: str, screen: tuple[int, int, Point, Point]) -> None:
-    from guiagent.catalogue import profiles
-    from guiagent.dialects.coordinates import SPACES
-
     width, height, here, _ = screen
     profile = next(each for each in profiles() if each.dialect == name)
-    image: SentImage = profile.image
-    frame = Frame(SPACES[profile.space], image.size(width, height), (width, height))
+    frame = Frame(SPACES[profile.space], profile.image.size(width, height), (width, height))
     pointing = POINTINGS[name]()
     back = pointing.read(pointing.written(here, frame), frame)
     assert back is not None
