@@ -61,7 +61,8 @@ def resolve(name: str, dialect: str | None = None, provider: Name | None = None)
     if known is not None:
         # Google itself lists its models as `models/gemini-…`.
         routed = "/" in name.rstrip("/") and not (known.provider == "google" and name.startswith("models/"))
-        there = provider or ("openai-compatible" if routed else known.provider)
+        away = routed and known.provider != "transformers"
+        there = provider or ("openai-compatible" if away else known.provider)
         known = known.model_copy(update={"provider": there, "tool": known.tool if there == known.provider else ""})
     if dialect is not None:
         return _by_hand(name, dialect, known, provider)

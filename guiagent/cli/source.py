@@ -86,15 +86,32 @@ class Source:
 def profile_of(name: str, options: RunOptions, environ: Mapping[str, str]) -> Profile:
     """What is known of a model, with who runs it: this process for a folder, or for open weights where no server is."""
     said = None if options.provider == "auto" else options.provider
-    folder = folder_of(name)
-    try:
+    if (folder := folder_of(name)) is not None and said in (None, "transformers"):
+        profile = _in_folder(folder, options.dialect)
+    else:
         profile = resolve(name, options.dialect or None, said)
+        if said is not None or not _to_be_loaded(name, profile, options, environ):
+            return profile
+    return profile.model_copy(update={"provider": "transformers", "tool": ""})
+
+
+def _in_folder(folder: Path, dialect: str) -> Profile:
+    """What is known of weights by their folder's name, or else by their kind where that speaks in one way alone.
+
+    Raises UsageError where the name and the kind do not agree, or neither tells.
+    """
+    if dialect:
+        return resolve(str(folder), dialect, "transformers")
+    kind = _model_type(folder)
+    kin = relatives(kind)
+    try:
+        profile = resolve(str(folder), None, "transformers")
     except UsageError:
-        if folder is None or options.dialect:
-            raise
-        raise UsageError(_unknown_weights(folder)) from None
-    if said is None and (folder is not None or _to_be_loaded(name, profile, options, environ)):
-        return profile.model_copy(update={"provider": "transformers", "tool": ""})
+        if len({each.speech for each in kin}) == 1:
+            return kin[0]
+        raise UsageError(_unknown_weights(folder, kind)) from None
+    if profile.weights is not None and profile.weights.types and kind not in profile.weights.types:
+        raise UsageError(_unknown_weights(folder, kind))
     return profile
 
 
@@ -115,14 +132,15 @@ def _to_be_loaded(name: str, profile: Profile, options: RunOptions, environ: Map
     return profile.weights is not None and "/" in name and not server
 
 
-def _unknown_weights(folder: Path) -> str:
-    kind = _model_type(folder)
-    known = {each.speech: each.family for each in relatives(kind)}
-    listed = "; ".join(f"--dialect {speech} for {family}" for speech, family in known.items())
+def _unknown_weights(folder: Path, kind: str) -> str:
+    known: dict[str, list[str]] = {}
+    for each in relatives(kind):
+        known.setdefault(each.speech, []).append(each.family)
+    listed = "; ".join(f"--dialect {speech} for {', '.join(families)}" for speech, families in known.items())
     ways = listed or "guiagent models lists the dialects"
     return (
-        f"{folder.name!r} is no name in the catalogue, and weights of its kind ({kind or 'unknown'}) were trained to "
-        f"speak in more than one way. Say how: {ways}"
+        f"{folder.name!r} is not the name of weights of its kind ({kind or 'unknown'}) in the catalogue, "
+        f"and not all of that kind speak alike. Say how these do: {ways}"
     )
 
 
