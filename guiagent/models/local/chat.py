@@ -134,7 +134,7 @@ def _wrong(manner: Template) -> str:
 
     try:
         text = manner(PROBE).text
-    except (TemplateError, TypeError, ValueError, KeyError) as error:
+    except (TemplateError, TypeError, ValueError, KeyError, AttributeError) as error:
         return str(error) or type(error).__name__
     words = [part.text for turn in PROBE for part in turn.parts if isinstance(part, Text)]
     places = [text.find(word) for word in words]

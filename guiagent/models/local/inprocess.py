@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -13,9 +14,10 @@ from guiagent.errors import ContextOverflow, ModelError
 from guiagent.messages import Image, Message, Talk
 from guiagent.models.local.chat import Writing, Written
 from guiagent.models.local.checkpoint import first_line
+from guiagent.models.local.inputs import Joined, Moved, adds_up, promised
 from guiagent.models.local.loaded import Picture, Prompt
 from guiagent.models.local.plain import shortened
-from guiagent.models.local.remembering import KEY
+from guiagent.models.local.remembering import KEY, Remembering
 from guiagent.models.local.spans import spans
 
 Kept = TypeVar("Kept")
@@ -36,9 +38,16 @@ class InProcess:
 
     def prompt(self, talk: Talk) -> Prompt:
         written = self.writing(talk)
-        inputs = self._inputs(written)
-        self._bounded(inputs["input_ids"].shape[-1])
-        return Prompt(inputs, self._pictures(inputs, written.pngs))
+        made = self._promised(written)
+        self._bounded(made["input_ids"].shape[-1])
+        places = spans(self.processor, made["input_ids"][0].tolist(), len(written.pngs))
+        alone = self._alone_of(made, written.pngs)
+        if (later := promised(made)) and not alone:
+            made, later = self._made(written), frozenset()
+        own = [Moved(tensors, self.model) for tensors in alone]
+        shas = [self._open(png).info[KEY] for png in written.pngs]
+        pictures = [Picture(sha, *place, tensors) for sha, place, tensors in zip(shas, places, own, strict=False)]
+        return Prompt(Joined(Moved(made, self.model), own, later), tuple(pictures))
 
     def text(self, tokens: list[int]) -> str:
         tokenizer = self.processor.tokenizer
@@ -55,7 +64,19 @@ class InProcess:
         found += ends if isinstance(ends, list) else [ends]
         return frozenset(token for token in found if token is not None)
 
-    def _inputs(self, written: Written) -> dict[str, Any]:
+    def _promised(self, written: Written) -> dict[str, Any]:
+        """As `_made`, but of pictures that were made before only the shapes of their numbers, where that will do."""
+        images = getattr(self.processor, "image_processor", None)
+        if not isinstance(images, Remembering):
+            return self._made(written)
+        try:
+            with images.promising():
+                return self._made(written)
+        except (ModelError, RuntimeError):  # the family's processor looks into the numbers, and there are none
+            return self._made(written)
+
+    def _made(self, written: Written) -> dict[str, Any]:
+        """What the processor makes, on the CPU."""
         bos = self.processor.tokenizer.bos_token
         options: dict[str, Any] = {"add_special_tokens": False} if bos and written.text.startswith(bos) else {}
         options |= self.writing.arguments(written, [self._open(png) for png in written.pngs])
@@ -64,8 +85,7 @@ class InProcess:
         except (ValueError, TypeError, IndexError, KeyError) as error:
             raise ModelError(f"the model's processor refused the conversation: {first_line(error)}") from error
         made.pop("labels", None)  # PaliGemma's processor makes them for training
-        made = shortened(made.convert_to_tensors("pt"), self.model.config)
-        return dict(made.to(self.model.device, self.model.dtype))
+        return dict(shortened(made.convert_to_tensors("pt"), self.model.config))
 
     def _open(self, png: bytes) -> Any:
         """The picture as PIL has it, with its SHA-256 for whoever wants to know it again."""
@@ -76,24 +96,16 @@ class InProcess:
         if most and tokens >= most:
             raise ContextOverflow(f"the conversation has {tokens} tokens and the model's context {most}")
 
-    def _pictures(self, inputs: Mapping[str, Any], pngs: tuple[bytes, ...]) -> tuple[Picture, ...]:
-        """Those of the prompt; none where they cannot be told apart, or are not what each would be alone."""
-        places = spans(self.processor, inputs["input_ids"][0].tolist(), len(pngs))
-        if not places:
-            return ()
-        found = tuple(
-            Picture(self._open(png).info[KEY], start, end, self._alone_of(png))
-            for png, (start, end) in zip(pngs, places, strict=True)
-        )
-        return found if _joined([picture.inputs for picture in found], inputs) else ()
+    def _alone_of(self, made: Mapping[str, Any], pngs: tuple[bytes, ...]) -> list[Mapping[str, Any]]:
+        """Each picture's own tensors; none where they are not what makes up the whole's."""
+        alone = [_latest(self._alone, png, partial(self._one, png)) for png in pngs]
+        return alone if alone and adds_up(alone, made) else []
 
-    def _alone_of(self, png: bytes) -> Mapping[str, Any]:
-        def make() -> Mapping[str, Any]:
-            made = self._inputs(self.writing((Message(role="user", parts=(Image(png=png),)),)))
-            tokens = made["input_ids"].shape
-            return {name: value for name, value in made.items() if not _of_text(value, tokens)}
-
-        return _latest(self._alone, png, make)
+    def _one(self, png: bytes) -> Mapping[str, Any]:
+        made = self._made(self.writing((Message(role="user", parts=(Image(png=png),)),)))
+        tokens = tuple(made["input_ids"].shape)
+        # What has an entry a token is of the words around it.
+        return {name: value for name, value in made.items() if tuple(getattr(value, "shape", ())[:2]) != tokens}
 
 
 def _latest(kept: OrderedDict[bytes, Kept], key: bytes, make: Callable[[], Kept]) -> Kept:
@@ -113,20 +125,3 @@ def _opened(png: bytes) -> Any:
         opened = image.convert("RGB")
     opened.info[KEY] = sha256(png).hexdigest()
     return opened
-
-
-def _of_text(value: Any, shape: Any) -> bool:
-    """Whether an input has an entry a token."""
-    return tuple(value.shape[:2]) == tuple(shape)
-
-
-def _joined(alone: Sequence[Mapping[str, Any]], inputs: Mapping[str, Any]) -> bool:
-    """Whether the pictures' own tensors, one after the other, are those of the whole."""
-    for name in alone[0]:
-        parts = [one[name] for one in alone]
-        whole = inputs[name]
-        if len({part.shape[1:] for part in parts} | {whole.shape[1:]}) != 1:
-            return False
-        if sum(part.shape[0] for part in parts) != whole.shape[0]:
-            return False
-    return True

@@ -29,6 +29,7 @@ class Picture:
 class Prompt:
     """A conversation as one batch of one: `inputs` are what `generate` takes, on the model's device.
 
+    They are put together, and moved there, as they are asked for by name: what is not needed should not be asked for.
     `pictures` are in the order of their tokens; none at all where the family's tensors cannot be told apart by picture
     (a prompt of several is padded together, say), so that nothing can be kept from an earlier prompt.
     """

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,7 @@ class Remembering:
         self._own, self._most = own, most
         self._kept: OrderedDict[tuple[str, str], Any] = OrderedDict()
         self._separable: bool | None = None
+        self._promising = False
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._own, name)
@@ -41,13 +43,26 @@ class Remembering:
         if not all(isinstance(made, Mapping) for made in alone):
             self._separable = False
             return self._own(images, **options)
-        joined = _joined(alone)
+        joined = _joined([_shapes(made) for made in alone] if self._promising and self._separable else alone)
         self._trim()
         if self._separable is None and len(flat) > 1:
             together = self._own(images, **options)
             self._separable = joined is not None and _same(joined, _named(together))
             return together
         return self._own(images, **options) if joined is None else joined.get(BARE, BatchFeature(joined))
+
+    @contextmanager
+    def promising(self) -> Iterator[None]:
+        """Meanwhile, of pictures known to be separable only the shape of their numbers is given (`is_meta`).
+
+        A conversation's pictures are gigabytes, and joining them takes longer than reading the new one: who has each
+        picture's own needs no more than that, to know how many tokens they become.
+        """
+        self._promising = True
+        try:
+            yield
+        finally:
+            self._promising = False
 
     @property
     def bytes(self) -> int:
@@ -78,6 +93,14 @@ def _flat(images: Any) -> tuple[list[Any], bool]:
     if rows and all(isinstance(row, list | tuple) for row in rows):
         return [image for row in rows for image in row], True
     return list(rows), False
+
+
+def _shapes(made: Made) -> Made:
+    return {name: value.to("meta") if _numbers(value) else value for name, value in made.items()}
+
+
+def _numbers(value: Any) -> bool:
+    return isinstance(value, torch.Tensor) and value.is_floating_point()
 
 
 def _joined(alone: Sequence[Made]) -> dict[str, Any] | None:

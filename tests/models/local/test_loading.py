@@ -62,6 +62,18 @@ def test_each_picture_is_told_by_its_tokens_and_its_own_tensors(family: str, fol
         assert torch.equal(torch.cat([own, second.inputs[name]]), prompt.inputs[name]), name
 
 
+@pytest.mark.parametrize("family", FAMILIES)
+def test_pictures_that_were_shown_before_are_the_same_in_a_later_prompt(family: str, folder: Path) -> None:
+    place = str(checkpoint(family, folder))
+    later = (*TWO, turn("assistant", "click 2"), turn("user", drawn(3), "And now?"))
+    loaded = load(place, Loading())
+    loaded.prompt(TWO)
+    warm, cold = loaded.prompt(later).inputs, load(place, Loading()).prompt(later).inputs
+    assert list(warm) == list(cold)
+    for name, value in cold.items():
+        assert torch.equal(warm[name], value), name
+
+
 def test_a_growing_conversation_only_adds_tokens(folder: Path) -> None:
     loaded = load(str(checkpoint("qwen2_5_vl", folder)), Loading())
     before = loaded.prompt(TWO)
@@ -148,7 +160,7 @@ def test_a_kind_that_transformers_does_not_know_is_named(copy: Path) -> None:
 def test_a_checkpoint_with_its_own_code_is_not_run_unless_asked(copy: Path) -> None:
     (copy / "config.json").write_text('{"model_type": "unheard_of", "auto_map": {"AutoConfig": "own.Own"}}')
     (copy / "own.py").write_text("raise SystemExit('it ran')")
-    with pytest.raises(UsageError, match="comes with its own code.*--trust-remote-code"):
+    with pytest.raises(UsageError, match=r"comes with its own code.*--trust-remote-code"):
         load(str(copy), Loading())
 
 
