@@ -104,7 +104,7 @@ class Generator:
 
     def _inputs(self, prompt: Prompt, read: int, end: int) -> dict[str, Any]:
         """The prompt up to a token: all of its tokens, for their positions, and the pictures that are not yet read."""
-        inputs = {name: value for name, value in prompt.inputs.items() if name not in PIXELS}
+        inputs = {name: prompt.inputs[name] for name in prompt.inputs if name not in PIXELS}
         inputs |= {name: inputs[name][:, :end] for name in ALONG if name in inputs}
         new = [picture for picture in prompt.pictures if picture.start >= read]
         return inputs | ({"mm_encoder_outputs": {"image": self._vision.features(new)}} if new else {})
