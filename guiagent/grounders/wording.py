@@ -16,6 +16,8 @@ Side = Literal["left", "right", "top", "bottom"]
 
 LIKE = 86
 """How alike, from 0 to 100, two texts are that differ by what a recogniser got wrong."""
+LONGEST = 400
+"""Characters of a description that are read."""
 _QUOTED = re.compile(r"[\"\u201c\u201e\u00ab](.+?)[\"\u201d\u00bb]|(?<!\w)['\u2018`](.+?)['\u2019`](?!\w)")
 _CONTEXT = re.compile(
     r"\b(?:in|on|at|of|for|from|with|within|inside|under|below|above|beneath|beside|by|near|next to|to the)\b"
@@ -45,6 +47,7 @@ _SIDES: dict[str, Side] = {
     **dict.fromkeys(("top", "upper", "header", "topmost", "above"), "top"),
     **dict.fromkeys(("bottom", "lower", "footer", "bottommost", "below"), "bottom"),
 }
+_WORD = re.compile(r"[\w+#$\u20ac\u00a3%&@/.'-]*\w[\w+#$\u20ac\u00a3%&@/'-]*|[^\w\s]")
 _CONFUSED = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b"})
 
 
@@ -64,7 +67,7 @@ class Wording:
 
     @classmethod
     def of(cls, description: str) -> Wording:
-        text = " ".join(description.split())
+        text = " ".join(description.split())[:LONGEST]
         quoted = [next(filter(None, found.groups())) for found in _QUOTED.finditer(text)]
         about = _QUOTED.sub(" ", text) if quoted else text
         heads = (quoted[0],) if quoted else tuple(dict.fromkeys(_names(text)))
@@ -86,21 +89,21 @@ def _kind(text: str) -> Kind:
 
 
 def _names(text: str) -> Iterator[str]:
-    """The whole text, then what stands before each word that begins a context, the longest first; each as it is and
-    trimmed: a name may itself hold such words.
+    """The whole text, then what stands before each word that begins a context, the longest first, since a name may
+    hold such words; each as it is, trimmed, and without the word that counts ("First name" is a name).
     """
     cuts = [cut.start() for cut in _CONTEXT.finditer(text) if _SAYS.search(text, cut.end())]
     for end in (len(text), *reversed(cuts)):
-        yield from filter(None, (text[:end].strip(), _trimmed(text[:end])))
+        words = text[:end].split()
+        uncounted = " ".join(word for word in words if word.lower() not in _ORDINALS)
+        yield from filter(None, (" ".join(words), _trimmed(" ".join(words)), _trimmed(uncounted)))
 
 
-def _trimmed(text: str) -> str:
-    """A name without articles, ordinals and the word for what kind of thing it is."""
-    words = [word for word in text.split() if word.lower() not in _ORDINALS]
-    bare = " ".join(words)
-    while (shorter := _ENDS.sub("", bare).strip()) != bare and shorter:
-        bare = shorter
-    return bare.strip(" .:")
+def _trimmed(name: str) -> str:
+    """A name without articles and the word for what kind of thing it is."""
+    while (shorter := _ENDS.sub("", name).strip()) not in ("", name):
+        name = shorter
+    return name.strip(" .:")
 
 
 def likeness(name: str, words: str) -> tuple[int, float]:
@@ -125,9 +128,7 @@ def likeness(name: str, words: str) -> tuple[int, float]:
 def plain(words: str) -> str:
     """Words in lower case without accents and without the signs around and between them."""
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", words) if not unicodedata.combining(sign))
-    return " ".join(re.findall(r"[\w+#$\u20ac\u00a3%&@/.'-]*\w[\w+#$\u20ac\u00a3%&@/'-]*|[^\w\s]", bare.lower())).strip(
-        " .:,*"
-    )
+    return " ".join(_WORD.findall(bare.lower())).strip(" .:,*")
 
 
 @lru_cache(maxsize=4096)

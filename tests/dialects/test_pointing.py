@@ -309,6 +309,7 @@ def test_what_it_cost_and_what_was_said_stay_with_the_decision() -> None:
         ("InfiX-ai/InfiGUI-G1-3B", "infigui"),
         ("inclusionAI/UI-Venus-Ground-7B", "ui-venus-ground"),
         ("Tongyi-MiA/UI-Ins-7B", "ui-ins"),
+        ("xlangai/Jedi-7B-1080p", "qwen2.5"),
     ],
 )
 def test_a_checkpoint_resolves_to_its_own_way_of_pointing(model: str, dialect: str) -> None:

@@ -120,3 +120,4 @@ def test_a_name_may_hold_words_that_else_begin_a_context() -> None:
     assert Wording.of("Zoom in").heads == ("Zoom in",)
     assert Wording.of("the Log in link").heads == ("the Log in link", "Log in")
     assert Wording.of("the Save button in the header").heads[-1] == "Save"
+    assert Wording.of("the First name field").heads == ("the First name field", "First name", "name")
