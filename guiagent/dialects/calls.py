@@ -169,8 +169,8 @@ def _requoted(text: str) -> str:
         return text
     body = rest[:-1]
     found = list(_ARGUMENT.finditer(body))
-    ends = [match.start() for match in found[1:]] + [len(body)]
-    parts = [(match[1], body[match.end() : end].strip()) for match, end in zip(found, ends, strict=True)]
+    ends = [*(match.start() for match in found[1:]), len(body)]
+    parts = [(match[1], body[match.end() : end].strip()) for match, end in zip(found, ends, strict=False)]
     if not parts or found[0].start() != 0 or not all(_is_closed(value) for _, value in parts):
         alone = _ALONE.fullmatch(body.strip())
         if alone is None or not _is_closed(alone[2]):

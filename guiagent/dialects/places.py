@@ -13,7 +13,7 @@ from guiagent.errors import UnreadableReply
 
 _MARKS = re.compile(r"</?\w+>|<\|\w+\|>")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")
-_PLAIN = re.compile(r"[\s\[\](),;]*(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)[\s\[\](),;]*)+")
+_BETWEEN = re.compile(r"[\s\[\](),;\uff0c]*")
 
 
 def place(value: Any, frame: Frame) -> Point:
@@ -65,7 +65,9 @@ def _numbers(value: Any) -> list[float]:
     """The numbers of a list, of a list of lists, or of a text that holds nothing else; none where there are none."""
     if isinstance(value, str):
         text = _MARKS.sub(" ", value)
-        return [float(found) for found in _NUMBER.findall(text)] if _PLAIN.fullmatch(text) else []
+        # One pattern for numbers and what stands between takes exponential time on a long row of digits.
+        only = _BETWEEN.fullmatch(_NUMBER.sub("", text))
+        return [float(found) for found in _NUMBER.findall(text)] if only else []
     if not isinstance(value, Sequence):
         return []
     if len(value) == 1 or (len(value) == 2 and all(_is_list(part) for part in value)):

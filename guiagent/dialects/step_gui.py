@@ -85,8 +85,8 @@ def _fields(text: str) -> dict[str, Any]:
     """The fields of one line: between tabs, or, where it has none, at the known names."""
     pattern = _TAB_FIELD if "\t" in text else _FIELD
     found = list(pattern.finditer(text))
-    ends = [match.start() for match in found[1:]] + [len(text)]
-    pairs = [(match[1].lower(), text[match.end() : end]) for match, end in zip(found, ends, strict=True)]
+    ends = [*(match.start() for match in found[1:]), len(text)]
+    pairs = [(match[1].lower(), text[match.end() : end]) for match, end in zip(found, ends, strict=False)]
     return {name: _unescaped(value) for name, value in pairs if name != "summary"}
 
 

@@ -25,7 +25,7 @@ from guiagent.actions import (
     Wait,
 )
 from guiagent.errors import UnreadableReply
-from tests.dialects.agent_kin import read, step
+from tests.dialects.agent_kin import NAMES, read, step
 
 HERE, THERE = Point(500, 400), Point(250, 200)
 """(500, 500) and (250, 250) of a thousand on a screen of 1000x800."""
@@ -402,6 +402,23 @@ def test_a_reply_without_a_plain_meaning_is_refused_with_what_to_write(form: str
     with pytest.raises(UnreadableReply) as refusal:
         read(name, text)
     assert why in str(refusal.value)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thought: t\nclick(start_box='(500,99999999999999999999999500):')",
+        "Action: " + "f(" * 2000,
+        "Action: wait(start_box)",
+        "\x00",
+        "```python\n",
+        "explain",
+    ],
+)
+def test_no_reply_is_too_odd_to_be_refused_at_once(name: str, text: str) -> None:
+    with pytest.raises(UnreadableReply):
+        read(name, text)
 
 
 def test_a_reply_cut_off_in_its_thinking_says_so() -> None:
