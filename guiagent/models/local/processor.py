@@ -70,12 +70,19 @@ def processor_of(checkpoint: Checkpoint) -> Any:
     """The checkpoint's processor. Raises ModelError, saying which part could not be made."""
     where = checkpoint.folder
     try:
-        if own := _class_of(checkpoint):
-            return _composed(own, where)
         load: Any = AutoProcessor.from_pretrained
-        return load(where, trust_remote_code=checkpoint.remote)
+        own = _class_of(checkpoint)
+        processor = _composed(own, where) if own else load(where, trust_remote_code=checkpoint.remote)
     except Exception as error:  # a part's file may be missing, malformed or need a package: each fails in its own way
         raise ModelError(f"cannot make the processor of {checkpoint.place!r}: {first_line(error)}") from error
+    if not hasattr(processor, "tokenizer"):
+        raise ModelError(
+            f"{checkpoint.place!r} has no processor that takes words and pictures: serve it, and name the server with "
+            "--base-url"
+        )
+    if getattr(processor, "chat_template", None) is None:
+        processor.chat_template = getattr(processor.tokenizer, "chat_template", None)
+    return processor
 
 
 def _class_of(checkpoint: Checkpoint) -> Any:
@@ -113,8 +120,6 @@ def _composed(own: Any, where: Path) -> Any:
     parts = [_part(name, where) for name in still.get_attributes()]
     processor = still.from_args_and_dict(parts, said, **rest)
     processor.image_processor = Remembering(processor.image_processor)
-    if processor.chat_template is None:
-        processor.chat_template = getattr(processor.tokenizer, "chat_template", None)
     return processor
 
 
@@ -129,7 +134,7 @@ def _part(name: str, where: Path) -> Any:
     if name in ABSENT:
         return Absent()
     if name == "image_processor":
-        return _takes_any_size(_images(where))
+        return _unbounded(_images(where))
     return AutoTokenizer.from_pretrained(where, subfolder="" if name == "tokenizer" else name)
 
 
@@ -145,12 +150,12 @@ def _images(where: Path) -> Any:
     return load(where, backend="pil")
 
 
-def _takes_any_size(images: Any) -> Any:
-    """Where the family resizes to multiples of a patch between two areas, the areas no longer bind.
+def _unbounded(images: Any) -> Any:
+    """Where the family resizes to multiples of a patch between two areas, the upper one no longer binds.
 
     The dialect has applied that rule to the screenshot, with the bounds that its coordinates are read by; a second
-    resizing would silently shift every click.
+    resizing would silently shift every click. The lower one stays, for crops of a screen that no dialect enlarges.
     """
     if hasattr(sys.modules[type(images).__module__], "smart_resize"):
-        images.size = {**dict(images.size), "shortest_edge": 1, "longest_edge": ANY_AREA}
+        images.size = {**dict(images.size), "longest_edge": ANY_AREA}
     return images

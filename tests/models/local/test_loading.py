@@ -6,6 +6,8 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from guiagent.errors import ContextOverflow, ModelError, UsageError
+from guiagent.models.local.inprocess import InProcess
 from guiagent.models.local.load import load
 from guiagent.models.local.loading import Loading
 from tests.models.local.checkpoints import checkpoint
@@ -28,6 +31,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("checkpoints")
 
 
+@pytest.fixture(scope="module")
+def loads(folder: Path) -> Callable[[str], InProcess]:
+    """A family's checkpoint, loaded once."""
+    return cache(lambda family: load(str(checkpoint(family, folder)), Loading()))
+
+
 @pytest.fixture
 def copy(folder: Path, tmp_path: Path) -> Path:
     """A checkpoint of Qwen2.5-VL that a test may spoil."""
@@ -35,8 +44,10 @@ def copy(folder: Path, tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-def test_a_family_loads_and_answers_a_conversation_with_two_screenshots(family: str, folder: Path) -> None:
-    loaded = load(str(checkpoint(family, folder)), Loading())
+def test_a_family_loads_and_answers_a_conversation_with_two_screenshots(
+    family: str, loads: Callable[[str], InProcess]
+) -> None:
+    loaded = loads(family)
     prompt = loaded.prompt(TWO)
     with torch.inference_mode():
         answer = loaded.model.generate(**prompt.inputs, max_new_tokens=3, do_sample=False)
@@ -49,8 +60,8 @@ def test_a_family_loads_and_answers_a_conversation_with_two_screenshots(family: 
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-def test_each_picture_is_told_by_its_tokens_and_its_own_tensors(family: str, folder: Path) -> None:
-    loaded = load(str(checkpoint(family, folder)), Loading())
+def test_each_picture_is_told_by_its_tokens_and_its_own_tensors(family: str, loads: Callable[[str], InProcess]) -> None:
+    loaded = loads(family)
     prompt = loaded.prompt(TWO)
     first, second = prompt.pictures
     ids = set(loaded.processor.image_token_ids)
@@ -63,19 +74,20 @@ def test_each_picture_is_told_by_its_tokens_and_its_own_tensors(family: str, fol
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-def test_pictures_that_were_shown_before_are_the_same_in_a_later_prompt(family: str, folder: Path) -> None:
-    place = str(checkpoint(family, folder))
+def test_pictures_that_were_shown_before_are_the_same_in_a_later_prompt(
+    family: str, folder: Path, loads: Callable[[str], InProcess]
+) -> None:
     later = (*TWO, turn("assistant", "click 2"), turn("user", drawn(3), "And now?"))
-    loaded = load(place, Loading())
-    loaded.prompt(TWO)
-    warm, cold = loaded.prompt(later).inputs, load(place, Loading()).prompt(later).inputs
+    loads(family).prompt(TWO)
+    warm = loads(family).prompt(later).inputs
+    cold = load(str(checkpoint(family, folder)), Loading()).prompt(later).inputs
     assert list(warm) == list(cold)
     for name, value in cold.items():
         assert torch.equal(warm[name], value), name
 
 
-def test_a_growing_conversation_only_adds_tokens(folder: Path) -> None:
-    loaded = load(str(checkpoint("qwen2_5_vl", folder)), Loading())
+def test_a_growing_conversation_only_adds_tokens(loads: Callable[[str], InProcess]) -> None:
+    loaded = loads("qwen2_5_vl")
     before = loaded.prompt(TWO)
     after = loaded.prompt((*TWO, turn("assistant", "click 2"), turn("user", drawn(3))))
     kept = len(before.tokens)
@@ -83,14 +95,14 @@ def test_a_growing_conversation_only_adds_tokens(folder: Path) -> None:
     assert [picture.sha for picture in after.pictures[:2]] == [picture.sha for picture in before.pictures]
 
 
-def test_words_alone_are_a_prompt_too(folder: Path) -> None:
-    prompt = load(str(checkpoint("qwen2_5_vl", folder)), Loading()).prompt((turn("user", "Hello"),))
+def test_words_alone_are_a_prompt_too(loads: Callable[[str], InProcess]) -> None:
+    prompt = loads("qwen2_5_vl").prompt((turn("user", "Hello"),))
     assert prompt.pictures == ()
     assert "pixel_values" not in prompt.inputs
 
 
-def test_a_reply_is_decoded_with_the_familys_own_tokens_and_without_its_end(folder: Path) -> None:
-    loaded = load(str(checkpoint("qwen2_5_vl", folder)), Loading())
+def test_a_reply_is_decoded_with_the_familys_own_tokens_and_without_its_end(loads: Callable[[str], InProcess]) -> None:
+    loaded = loads("qwen2_5_vl")
     words = "Here: <|box_start|>(12,34)<|box_end|> é<|im_end|><|endoftext|>"
     tokens = loaded.processor.tokenizer(words)["input_ids"]
     assert loaded.text(tokens) == "Here: <|box_start|>(12,34)<|box_end|> é"
