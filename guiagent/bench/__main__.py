@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 
-from guiagent.bench import local, requests, settle, steps
+from guiagent.bench import candidates, local, requests, settle, steps
 
 
 def main() -> None:
-    """Steps, requests, settling and the KV cache, one table each."""
+    """Steps, requests, settling, candidates and the KV cache, one table each."""
     asyncio.run(steps.main())
     asyncio.run(requests.main())
     asyncio.run(settle.main())
+    asyncio.run(candidates.main())
     asyncio.run(local.main())
 
 

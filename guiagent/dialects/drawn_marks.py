@@ -34,8 +34,11 @@ LIGHT: tuple[Colour, ...] = (
     (70, 235, 235),
 )
 """For frames on dark ground, with black numbers."""
-LEAST, MOST, LINES = 12, 40, 62
+LEAST, MOST, LINES = 12, 40, 66
 """A number's font in pixels of the sent picture: this many lines of it fill the shorter side, within two bounds."""
+
+SHADE = 0.35
+"""How much of a tag's colour lies on marked things that it cannot but cover."""
 
 
 @lru_cache(maxsize=48)
@@ -96,7 +99,7 @@ def grey(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 def _room(number: str, font: FreeTypeFont | ImageFont, thick: int) -> Size:
     left, top, right, bottom = font.getbbox(number)
-    return int(right - left) + 2 * thick + 2, int(bottom - top) + 2 * thick + 1
+    return int(right - left) + 2 * thick + 1, int(bottom - top) + 2 * thick
 
 
 def _colour(at: int, box: Box, pixels: NDArray[np.uint8]) -> Colour:
@@ -135,7 +138,9 @@ def _write(
         pen.rectangle((box.left, box.top, box.right - 1, box.bottom - 1), fill=colour)
     else:
         under = picture.crop(box)
-        picture.paste(Picture.blend(under, Picture.new("RGB", under.size, colour), 0.5), (box.left, box.top))
+        picture.paste(Picture.blend(under, Picture.new("RGB", under.size, colour), SHADE), (box.left, box.top))
     left, top, right, bottom = font.getbbox(number)
     x, y = (box.left + box.right - (right - left)) / 2 - left, (box.top + box.bottom - (bottom - top)) / 2 - top
-    pen.text((round(x), round(y)), number, font=font, fill="white" if colour in DARK else "black")
+    ink = "white" if colour in DARK else "black"
+    rim = 0 if tag.clear else 1  # what is seen through must not swallow the digits
+    pen.text((round(x), round(y)), number, font=font, fill=ink, stroke_width=rim, stroke_fill=colour)

@@ -90,7 +90,9 @@ def _spots(box: Box, size: Size) -> Iterator[Box]:
     """The places around a box and in its corners, the ones that a reader looks at first."""
     width, height = size
     left, top, right, bottom = box.left - 1, box.top - 1, box.right + 1, box.bottom + 1
-    across = (left, right - width, (left + right - width) // 2)
+    across = list(dict.fromkeys((left, right - width, *range(left + width // 2, right - width, max(4, width // 2)))))[
+        :16
+    ]
     down = (top, (top + bottom - height) // 2, bottom - height)
     for gap in (0, 2):
         yield from (Box(x, top - height - gap, x + width, top - gap) for x in across)
