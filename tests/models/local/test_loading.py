@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -15,9 +16,12 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from guiagent.errors import ContextOverflow, ModelError, UsageError
+from guiagent.models.local.checkpoint import Checkpoint
+from guiagent.models.local.hardware import hardware
 from guiagent.models.local.inprocess import InProcess
 from guiagent.models.local.load import load
 from guiagent.models.local.loading import Loading
+from guiagent.models.local.memory import fits
 from tests.models.local.checkpoints import checkpoint
 from tests.models.local.recipes import FAMILIES
 from tests.models.local.screens import TWO, drawn, turn
@@ -146,6 +150,25 @@ def test_weights_that_are_not_whole_are_refused(copy: Path) -> None:
     save_file(tensors, path, metadata={"format": "pt"})
     with pytest.raises(ModelError, match=r"1 weights are missing from .*lm_head"):
         load(str(copy), Loading())
+
+
+def test_weights_in_several_files_are_those_of_their_index(copy: Path, loads: Callable[[str], InProcess]) -> None:
+    """Beside them may lie the same weights in somebody else's format, as in Mistral's folders."""
+    (copy / "model.safetensors").rename(copy / "consolidated.safetensors")
+    loads("qwen2_5_vl").model.save_pretrained(copy, max_shard_size="200KB")
+    assert load(str(copy), Loading()).remarks == loads("qwen2_5_vl").remarks
+    next(copy.glob("model-00002*")).unlink()
+    with pytest.raises(ModelError, match=r"no weights at .*all of them"):
+        load(str(copy), Loading())
+
+
+def test_the_bytes_of_weights_are_known_before_they_are_here(folder: Path) -> None:
+    """By the class alone, as for a name on the hub, or by the headers of the files."""
+    here = Checkpoint.at(str(checkpoint("qwen2_5_vl", folder)), remote=False)
+    there = replace(here, folder=folder / "nothing yet")
+    chosen = hardware(Loading(device="cpu"))
+    bytes_ = [fits(found, chosen, lambda device: 10**9) for found in (here, there)]
+    assert bytes_[0] == bytes_[1] > 0
 
 
 @pytest.mark.parametrize(
