@@ -50,6 +50,7 @@ class Profile(Value):
     screens     how many screenshots a request keeps, and how many leave it at once
     grounded    false: it was never trained to name places on a screen, and is shown numbered marks
     structured  false: it answers worse, or cannot think, where a server holds it to a JSON schema
+    thinking    whether it is to reason before it answers, where its chat template knows the choice; None: as that has it
     weights     what it takes to run it in this process; None where nobody can
     default     the full name that `--model auto` takes where the provider's key is all that is known
     temperature "default": none is asked for
@@ -67,6 +68,7 @@ class Profile(Value):
     screens: Screens = Screens()
     grounded: bool = True
     structured: bool = True
+    thinking: bool | None = None
     weights: Weights | None = None
     temperature: float | Literal["default"] = 0.0
     max_tokens: int = 4096

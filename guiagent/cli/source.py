@@ -75,7 +75,8 @@ class Source:
         from guiagent.models.local.model import LocalModel
 
         warmth = None if self.profile.temperature == "default" else self.profile.temperature
-        return LocalModel(self._weights, self.loading, max_tokens=self.profile.max_tokens, temperature=warmth)
+        loading = self.loading.model_copy(update={"thinking": self.profile.thinking})
+        return LocalModel(self._weights, loading, max_tokens=self.profile.max_tokens, temperature=warmth)
 
     @property
     def _weights(self) -> str:
