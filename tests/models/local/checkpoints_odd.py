@@ -203,7 +203,7 @@ def aria() -> Tiny:
     )
 
 
-def minicpmv4_6() -> Tiny:
+def _minicpmv(version: str) -> Tiny:
     named = {
         "image_token": "<|image_pad|>",
         "video_token": "<|video_pad|>",
@@ -219,7 +219,13 @@ def minicpmv4_6() -> Tiny:
     widths = {f"linear_{kind}_head_dim": 8 for kind in ("key", "value")}
     layers = {"layer_types": ["linear_attention", "full_attention"], "head_dim": 16}
     text = {"model_type": "qwen3_5_text", "vocab_size": len(words), "max_position_embeddings": 8192, **layers}
-    config = hf.MiniCPMV4_6Config(
+    # By these the newer one finds where slices lie, for their positions.
+    edges = {
+        f"{at}_id": getattr(words, f"{at}_token_id") for at in ("image_start", "image_end", "slice_start", "slice_end")
+    }
+    newline = {"newline_id": words("\n", add_special_tokens=False)["input_ids"][0]}
+    config = getattr(hf, f"MiniCPMV{version}Config")(
+        **(edges | newline if version == "4_7" else {}),
         text_config=text | linear | widths | IDS | TEXT,
         image_token_id=words.image_token_id,
         video_token_id=words.video_token_id,
@@ -229,10 +235,18 @@ def minicpmv4_6() -> Tiny:
     )
     return Tiny(
         config,
-        "MiniCPMV4_6ForConditionalGeneration",
+        f"MiniCPMV{version}ForConditionalGeneration",
         words,
         hf.MiniCPMV4_6ImageProcessorPil(scale_resolution=56, max_slice_nums=2, patch_size=14),
-        "MiniCPMV4_6Processor",
+        f"MiniCPMV{version}Processor",
         template=im_turns("<|image_pad|>\n"),
         ends=("<|im_end|>",),
     )
+
+
+def minicpmv4_6() -> Tiny:
+    return _minicpmv("4_6")
+
+
+def minicpmv4_7() -> Tiny:
+    return _minicpmv("4_7")

@@ -28,6 +28,7 @@ ODD: dict[str, Callable[[], Tiny]] = {
     "kosmos-2": plain.kosmos_2,
     "llama4": tensors.llama4,
     "minicpmv4_6": seeing.minicpmv4_6,
+    "minicpmv4_7": seeing.minicpmv4_7,
     "mllama": seeing.mllama,
     "molmo2": tensors.molmo2,
     "ovis2": seeing.ovis2,

@@ -49,20 +49,29 @@ ANOTHER = {"Pixtral": ("pixtral",), "BLIP-2": ("blip-2", "blip-2 on T5"), "Instr
 """Checkpoints of a family that its `model_type` alone does not tell."""
 
 
-def made(profile: Profile) -> tuple[str, ...]:
-    """The tiny checkpoints that stand for a family: the first of its types that there is, and others of its kind."""
-    types = profile.weights.types if profile.weights else ()
-    first = next(((kind,) for kind in types if kind in CHECKPOINTS), ())
-    return tuple(dict.fromkeys((*first, *ANOTHER.get(profile.family, ()))))
+Case = tuple[Profile, str]
 
 
-WHOLE = [(profile, kind) for profile in profiles() if profile.role != "scorer" for kind in made(profile)]
+def cases() -> Iterator[Case]:
+    """Each family with the first of its types that there is a checkpoint of, then each checkpoint that is left."""
+    families = [(profile, profile.weights.types) for profile in profiles() if profile.weights]
+    families = [(profile, (*types, *ANOTHER.get(profile.family, ()))) for profile, types in families]
+    left = dict.fromkeys(CHECKPOINTS)
+    for profile, types in families:
+        if kind := next((kind for kind in types if kind in CHECKPOINTS), None):
+            left.pop(kind, None)
+            yield profile, kind
+    for kind in left:
+        yield from [(profile, kind) for profile, types in families if kind in types][:1]
+
+
+WHOLE = [case for case in cases() if case[0].role != "scorer"]
 """Every family of the catalogue whose weights transformers has classes for."""
-SPEAKING = [next(case for case in WHOLE if case[1] == kind) for kind in dict.fromkeys(kind for _, kind in WHOLE)]
-"""Every checkpoint once, in the first way in which it is spoken to."""
+SPEAKING = list({kind: (profile, kind) for profile, kind in reversed(WHOLE)}.values())[::-1]
+"""Every checkpoint once."""
 
 
-def named(cases: Sequence[tuple[Profile, str]]) -> pytest.MarkDecorator:
+def named(cases: Sequence[Case]) -> pytest.MarkDecorator:
     ids = [f"{profile.family} ({kind})" for profile, kind in cases]
     return pytest.mark.parametrize(("profile", "kind"), cases, ids=ids)
 
