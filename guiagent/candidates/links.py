@@ -1,7 +1,8 @@
-"""What else stands in what was read as one line of text: links side by side, a radio button before its words."""
+"""What else stands in what was read as one line of text: links side by side, a radio button before its words, icons."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -14,6 +15,8 @@ from guiagent.sight.shapes import Box, Text
 Pixels = NDArray[np.uint8]
 STANDS_OUT = 40
 """Levels in one channel by which ink differs from its ground."""
+SIGNS = frozenset(("So", "Sm", "Sk", "Lo"))
+"""The categories of Unicode that icons are read as: symbols, operators, Chinese characters."""
 
 
 def links(text: Text, picture: Pixels) -> list[Text]:
@@ -45,6 +48,13 @@ def button_before(text: Text, picture: Pixels) -> Box | None:
     shape = ink[top:bottom, left:right]
     even = min((shape == shape[:, ::-1]).mean(), (shape == shape[::-1]).mean())
     return Box(left, top, right, bottom).moved(text.box.x0, text.box.y0) if even > 0.85 else None
+
+
+def is_icons(text: Text) -> bool:
+    """Whether it is a row of icons that was read as signs: `Q☆< 吕 +`, whose letters fill little of its width."""
+    kinds = [unicodedata.category(sign) for sign in text.words if not sign.isspace()]
+    wide = sum(1.0 if kind == "Lo" else 0.5 for kind in kinds if kind[0] in "LN") * text.box.height
+    return wide < 0.6 * text.box.width and any(kind in SIGNS for kind in kinds)
 
 
 def _ink(box: Box, picture: Pixels) -> NDArray[np.bool_]:

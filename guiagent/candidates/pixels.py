@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from guiagent.actions import Box
 from guiagent.candidates.drawings import BAR, drawings
-from guiagent.candidates.links import button_before, links
+from guiagent.candidates.links import button_before, is_icons, links
 from guiagent.records import Mark, Observation
 from guiagent.screen import Screen
 from guiagent.sight import shapes
@@ -54,16 +54,17 @@ class PixelCandidates:
 
 def in_scene(scene: Scene, picture: NDArray[np.uint8]) -> list[Place]:
     """The candidates of a scene and of its BGR picture, none twice."""
-    written = [text.box for text in scene.texts]
+    lines = [text for text in scene.texts if not is_icons(text)]
+    written = [text.box for text in lines]
     inked = [*written, *drawings(picture, written, scene.unit)]
     widgets = [widget for widget in _kept(scene) if not _is_bar(widget.box, inked, scene.unit)]
     whole = [widget.box for widget in widgets if widget.box.height <= ONE_LINE * scene.unit]
     fields = {widget.box for widget in widgets if widget.is_field(scene.unit) and not widget.is_button(scene.unit)}
     closed = [box for box in whole if box not in fields]  # a field's own icons are buttons of their own
-    texts = [part for text in scene.texts if not _belongs(text.box, whole) for part in links(text, picture)]
+    texts = [part for text in lines if not _belongs(text.box, whole) for part in links(text, picture)]
     drawn = [box for box in drawings(picture, [*written, *closed], scene.unit) if not _belongs(box, closed)]
     drawn = [box for box in drawn if not _is_bar(box, inked, scene.unit) and not _fills(box, drawn, written)]
-    ticks = [box for text in scene.texts if (box := button_before(text, picture)) is not None]
+    ticks = [box for text in lines if (box := button_before(text, picture)) is not None]
     return _once(
         [
             *(_of_widget(widget, scene.unit) for widget in widgets),
