@@ -10,15 +10,6 @@ from tests.models.local.checkpoints_odd_parts import EYES, IDS, TEXT, Tiny, toke
 
 DEEPSEEK = ("<｜begin▁of▁sentence｜>", "<｜end▁of▁sentence｜>")  # noqa: RUF001  # the bars are its own
 
-CAPITAL = (
-    "{% for message in messages %}{{ message['role'] | capitalize }}"
-    "{% if message['content'][0]['type'] == 'image' %}{{ ':' }}{% else %}{{ ': ' }}{% endif %}"
-    "{% for line in message['content'] %}{% if line['type'] == 'text' %}{{ line['text'] }}"
-    "{% elif line['type'] == 'image' %}{{ '<image>' }}{% endif %}{% endfor %}<end_of_utterance>\n{% endfor %}"
-    "{% if add_generation_prompt %}{{ 'Assistant:' }}{% endif %}"
-)
-"""The turns of Idefics 2 and 3 and of SmolVLM."""
-
 
 def im_turns(picture: str) -> str:
     """Qwen's own turns, which many share, with what stands for a picture."""
@@ -40,65 +31,6 @@ def named_turns(user: str, answer: str, picture: str, between: str) -> str:
         "{% else %}{{ part['text'] }}{% endif %}{% endfor %}{{ '" + between + "' }}{% endfor %}"
         "{% if add_generation_prompt %}{{ '" + answer + "' }}{% endif %}"
     )
-
-
-def idefics2() -> Tiny:
-    words = tokenizer(["<fake_token_around_image>", "<image>", "<end_of_utterance>"])
-    config = hf.Idefics2Config(
-        image_token_id=words.convert_tokens_to_ids("<image>"),
-        text_config={"model_type": "mistral", "vocab_size": len(words), "max_position_embeddings": 8192} | IDS | TEXT,
-        vision_config={"image_size": 98, "patch_size": 14} | EYES,
-        perceiver_config={
-            "hidden_size": 32,
-            "resampler_n_latents": 4,
-            "resampler_depth": 1,
-            "resampler_n_heads": 2,
-            "resampler_head_dim": 16,
-            "num_key_value_heads": 1,
-        },
-    )
-    images = hf.Idefics2ImageProcessorPil(do_image_splitting=False, size={"longest_edge": 98, "shortest_edge": 42})
-    return Tiny(
-        config,
-        "Idefics2ForConditionalGeneration",
-        words,
-        images,
-        "Idefics2Processor",
-        {"image_seq_len": 4},
-        CAPITAL,
-        ("<end_of_utterance>",),
-    )
-
-
-def _idefics3(family: str, bos: str) -> Tiny:
-    tiles = [f"<row_{row}_col_{column}>" for row in range(1, 7) for column in range(1, 7)]
-    special = ["<fake_token_around_image>", "<image>", "<end_of_utterance>", "<global-img>", *tiles]
-    words = tokenizer(special, bos=bos, eos="<|end_of_text|>", begins=False)
-    config = getattr(hf, f"{family}Config")(
-        image_token_id=words.convert_tokens_to_ids("<image>"),
-        scale_factor=2,
-        text_config={"model_type": "llama", "vocab_size": len(words), "max_position_embeddings": 8192} | IDS | TEXT,
-        vision_config={"image_size": 56, "patch_size": 14} | EYES,
-    )
-    sizes = {"size": {"longest_edge": 112}, "max_image_size": {"longest_edge": 56}}
-    return Tiny(
-        config,
-        f"{family}ForConditionalGeneration",
-        words,
-        getattr(hf, f"{family}ImageProcessorPil")(**sizes),
-        f"{family}Processor",
-        {"image_seq_len": 4},
-        bos + CAPITAL,
-        ("<end_of_utterance>",),
-    )
-
-
-def idefics3() -> Tiny:
-    return _idefics3("Idefics3", "<|begin_of_text|>")
-
-
-def smolvlm() -> Tiny:
-    return _idefics3("SmolVLM", "<|im_start|>")
 
 
 def mllama() -> Tiny:
@@ -142,17 +74,32 @@ def mllama() -> Tiny:
     )
 
 
-def deepseek_vl() -> Tiny:
+def _deepseek_vl(family: str, images: Any, **more: Any) -> Tiny:
     words = tokenizer(image_token="<image_placeholder>", bos=DEEPSEEK[0], eos=DEEPSEEK[1])
-    config = hf.DeepseekVLConfig(
+    config = getattr(hf, f"{family}Config")(
         image_token_id=words.image_token_id,
         text_config={"model_type": "llama", "vocab_size": len(words), "max_position_embeddings": 8192} | IDS | TEXT,
         vision_config={"model_type": "siglip_vision_model", "image_size": 56, "patch_size": 14} | EYES,
+        **more,
     )
-    images = hf.DeepseekVLImageProcessorPil(size={"height": 56, "width": 56}, min_size=14)
     template = named_turns("User: ", "Assistant:", "<image_placeholder>", "\n\n")
-    said = {"num_image_tokens": 16}
-    return Tiny(config, "DeepseekVLForConditionalGeneration", words, images, "DeepseekVLProcessor", said, template)
+    architecture, processor = f"{family}ForConditionalGeneration", f"{family}Processor"
+    return Tiny(config, architecture, words, images, processor, {"num_image_tokens": 16}, template)
+
+
+def deepseek_vl() -> Tiny:
+    return _deepseek_vl("DeepseekVL", hf.DeepseekVLImageProcessorPil(size={"height": 56, "width": 56}, min_size=14))
+
+
+def deepseek_vl_hybrid() -> Tiny:
+    """Each picture twice: as the small one sees it, and larger, by SAM's eyes."""
+    sam = {"model_type": "sam_vision_model", "image_size": 64, "patch_size": 16, "output_channels": 8, "window_size": 2}
+    layers = {"hidden_size": 16, "mlp_dim": 24, "num_hidden_layers": 2, "num_attention_heads": 2}
+    images = hf.DeepseekVLHybridImageProcessorPil(
+        size={"height": 56, "width": 56}, high_res_size={"height": 64, "width": 64}, min_size=14
+    )
+    larger = {**sam, **layers, "global_attn_indexes": [1]}
+    return _deepseek_vl("DeepseekVLHybrid", images, high_res_vision_config=larger)
 
 
 def ovis2() -> Tiny:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tests.models.local import checkpoints_odd as seeing
 from tests.models.local import checkpoints_odd_drawing as drawing
+from tests.models.local import checkpoints_odd_idefics as idefics
 from tests.models.local import checkpoints_odd_plain as plain
 from tests.models.local import checkpoints_odd_tensors as tensors
 from tests.models.local.checkpoints_odd_parts import Tiny
@@ -16,12 +17,13 @@ ODD: dict[str, Callable[[], Tiny]] = {
     "blip-2 on T5": plain.blip_2_t5,
     "chameleon": drawing.chameleon,
     "deepseek_vl": seeing.deepseek_vl,
+    "deepseek_vl_hybrid": seeing.deepseek_vl_hybrid,
     "emu3": drawing.emu3,
     "florence2": plain.florence2,
     "fuyu": plain.fuyu,
     "idefics": plain.idefics,
-    "idefics2": seeing.idefics2,
-    "idefics3": seeing.idefics3,
+    "idefics2": idefics.idefics2,
+    "idefics3": idefics.idefics3,
     "instructblip": plain.instructblip,
     "instructblip on T5": plain.instructblip_t5,
     "janus": drawing.janus,
@@ -34,5 +36,5 @@ ODD: dict[str, Callable[[], Tiny]] = {
     "ovis2": seeing.ovis2,
     "paligemma": plain.paligemma,
     "phi4_multimodal": tensors.phi4_multimodal,
-    "smolvlm": seeing.smolvlm,
+    "smolvlm": idefics.smolvlm,
 }
