@@ -179,8 +179,10 @@ async def test_nonsense_comes_to_a_typed_end(
 async def test_right_answers_do_the_task(
     profile: Profile, kind: str, folder: Path, browser: Browser, notes: Notes
 ) -> None:
-    ran = await Bench(folder, browser, Script()).run(profile, kind, 512, steps=6)
+    script = Script()
+    ran = await Bench(folder, browser, script).run(profile, kind, 512, steps=6)
     assert ran.ending is not None
     assert ran.ending.reason == "finished", ran.ending
     assert notes.saved == [NOTE]
+    assert script.said
     assert not any(step.decision.rejected for step in ran.steps)
