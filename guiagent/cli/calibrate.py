@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from guiagent.cli import lazy
+from guiagent.cli.headed import PICTURES
 
 if TYPE_CHECKING:
     from guiagent.calibration.kept import Calibrations, Kept
@@ -20,15 +21,19 @@ def calibrate(
     base_url: lazy.BaseUrl = "",
     provider: lazy.ProviderName = lazy.Provider.auto,
     dialect: lazy.Dialect = "",
-    images: Annotated[int, typer.Option(min=2, max=50, help="Pictures of each size.")] = 3,
-    seed: Annotated[int, typer.Option(min=0, help="Which pictures.")] = 0,
-    max_cost: Annotated[float | None, typer.Option(metavar="USD", help="Ask no more after so much money.")] = None,
+    images: Annotated[
+        int, typer.Option(metavar="N", min=2, max=50, help="Pictures of each size.", rich_help_panel=PICTURES)
+    ] = 3,
+    seed: Annotated[int, typer.Option(metavar="N", min=0, help="Which pictures.", rich_help_panel=PICTURES)] = 0,
+    max_cost: Annotated[
+        float | None, typer.Option(metavar="USD", help="Ask no more after so much money.", rich_help_panel=PICTURES)
+    ] = None,
     device: lazy.Device = "auto",
     dtype: lazy.DtypeName = lazy.Dtype.auto,
     bits: lazy.Bits = None,
     attention: lazy.Attention = "auto",
     trust_remote_code: lazy.RemoteCode = False,
-    json_: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")] = False,
+    json_: lazy.Json = False,
 ) -> None:
     """Measure how well a model points.
 

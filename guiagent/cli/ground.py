@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from guiagent.cli import lazy
+from guiagent.cli.headed import MODEL, OUTPUT
 
 if TYPE_CHECKING:
     from guiagent.cli.finder import Finder
@@ -19,7 +20,14 @@ def ground(
     image: Annotated[Path, typer.Argument(metavar="IMAGE", help="A PNG, JPEG or WebP file.")],
     target: Annotated[str, typer.Argument(metavar="TARGET", help="What to find, in plain words.")],
     model: Annotated[
-        str, typer.Option("--model", "-m", help="A model's name, a folder with weights, ocr, or auto.")
+        str,
+        typer.Option(
+            "--model",
+            "-m",
+            metavar="NAME",
+            help="A model's name, a folder with weights, ocr, or auto.",
+            rich_help_panel=MODEL,
+        ),
     ] = "auto",
     base_url: lazy.BaseUrl = "",
     provider: lazy.ProviderName = lazy.Provider.auto,
@@ -30,8 +38,11 @@ def ground(
     bits: lazy.Bits = None,
     attention: lazy.Attention = "auto",
     trust_remote_code: lazy.RemoteCode = False,
-    out: Annotated[Path | None, typer.Option(metavar="PNG", help="Where it is marked (IMAGE.ground.png).")] = None,
-    json_: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="PNG", help="Where it is marked (default: IMAGE.ground.png).", rich_help_panel=OUTPUT),
+    ] = None,
+    json_: lazy.Json = False,
 ) -> None:
     """Ask a model where something is on a picture.
 

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from guiagent.cli import headed
+
 
 class Confirm(StrEnum):
     """Which actions are asked about before they are done."""
@@ -46,16 +48,72 @@ class Dtype(StrEnum):
 
 
 ModelName = Annotated[
-    str, typer.Option("--model", "-m", help="A model's name, a folder with weights, reader (offline), or auto.")
+    str,
+    typer.Option(
+        "--model", "-m", metavar="NAME", help="A model's name, a folder with weights, reader (offline), or auto.",
+        rich_help_panel=headed.MODEL,
+    ),
+]  # fmt: skip
+BaseUrl = Annotated[
+    str,
+    typer.Option(
+        metavar="URL", help="Where the model is asked, as http://localhost:8000/v1.", rich_help_panel=headed.MODEL
+    ),
 ]
-BaseUrl = Annotated[str, typer.Option(help="Where the model is asked, as http://localhost:8000/v1.")]
-ProviderName = Annotated[Provider, typer.Option(help="Who runs the model (auto: by the name).")]
-Dialect = Annotated[str, typer.Option(help="How to speak with a model nobody knows, as qwen2.5 or json:1000.")]
-Zoom = Annotated[bool, typer.Option("--zoom", help="Point twice: again in a closer look around the first answer.")]
-Device = Annotated[str, typer.Option(help="For weights in this process: cuda, cuda:1, mps or cpu (auto: the best).")]
-DtypeName = Annotated[Dtype, typer.Option(help="For weights in this process: their precision (auto: the device's).")]
-Bits = Annotated[int | None, typer.Option(metavar="4|8", help="Load the weights quantised, by bitsandbytes.")]
-Attention = Annotated[str, typer.Option(help="For weights in this process: sdpa, eager, flash_attention_2 (auto).")]
+ProviderName = Annotated[
+    Provider,
+    typer.Option(
+        metavar="NAME",
+        help="Who runs the model: anthropic, openai, google, openai-compatible or transformers (auto: by its name).",
+        rich_help_panel=headed.MODEL,
+    ),
+]
+Dialect = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        help="How to speak with a model nobody knows, as qwen2.5 or json:1000.",
+        rich_help_panel=headed.MODEL,
+    ),
+]
+Zoom = Annotated[
+    bool,
+    typer.Option(
+        "--zoom", help="Point twice: again in a closer look around the first answer.", rich_help_panel=headed.BESIDE
+    ),
+]
+Device = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME", help="cuda, cuda:1, mps or cpu (auto: the best that is there).", rich_help_panel=headed.WEIGHTS
+    ),
+]
+DtypeName = Annotated[
+    Dtype,
+    typer.Option(
+        metavar="NAME", help="Precision: bf16, fp16 or fp32 (auto: the device's).", rich_help_panel=headed.WEIGHTS
+    ),
+]
+Bits = Annotated[
+    int | None,
+    typer.Option(metavar="4|8", help="Load them quantised, by bitsandbytes.", rich_help_panel=headed.WEIGHTS),
+]
+Attention = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        help="sdpa, eager or flash_attention_2 (auto: sdpa, where the family has it).",
+        rich_help_panel=headed.WEIGHTS,
+    ),
+]
 RemoteCode = Annotated[
-    bool, typer.Option("--trust-remote-code", help="Let a checkpoint's own Python run; it can do anything.")
+    bool,
+    typer.Option(
+        "--trust-remote-code",
+        help="Let a checkpoint's own Python run; it can do anything.",
+        rich_help_panel=headed.WEIGHTS,
+    ),
+]
+Json = Annotated[
+    bool, typer.Option("--json", help="Print the result as one JSON object.", rich_help_panel=headed.OUTPUT)
 ]

@@ -11,6 +11,7 @@ from guiagent.cli.calibrate import calibrate
 from guiagent.cli.doctor import doctor
 from guiagent.cli.exits import guarded
 from guiagent.cli.ground import ground
+from guiagent.cli.headed import Headed
 from guiagent.cli.ls import ls
 from guiagent.cli.models_command import models
 from guiagent.cli.replay import replay
@@ -43,7 +44,7 @@ def _root(
 
 
 for _command in (run, resume, replay, ls, show, report, models, calibrate, ground, doctor):
-    app.command()(guarded(_command))
+    app.command(cls=Headed)(guarded(_command))
 
 
 def main() -> None:

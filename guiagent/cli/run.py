@@ -9,62 +9,116 @@ from typing import Annotated
 import typer
 
 from guiagent.cli import lazy
+from guiagent.cli.headed import BESIDE, FENCES, LIMITS, MODEL, OUTPUT, PLACE
 from guiagent.cli.lazy import Confirm, Provider
 
 
 def run(
     instruction: Annotated[str, typer.Argument(metavar="TASK", help="What to do, in plain words; - reads stdin.")] = "",
-    url: Annotated[str, typer.Option(help="Where to begin: an address or an HTML file.")] = "",
-    sandbox: Annotated[str, typer.Option(help="Work in a sandboxed world instead: shop.")] = "",
-    task: Annotated[str, typer.Option(metavar="SUITE/NAME", help="A task of a suite, checked at the end.")] = "",
-    seed: Annotated[int, typer.Option(min=0, help="The world of --sandbox or --task.")] = 0,
+    url: Annotated[
+        str, typer.Option(metavar="URL", help="An address or an HTML file to begin at.", rich_help_panel=PLACE)
+    ] = "",
+    sandbox: Annotated[
+        str, typer.Option(metavar="NAME", help="A sandboxed world instead: shop.", rich_help_panel=PLACE)
+    ] = "",
+    task: Annotated[
+        str, typer.Option(metavar="SUITE/NAME", help="A task of a suite, checked at the end.", rich_help_panel=PLACE)
+    ] = "",
+    seed: Annotated[
+        int, typer.Option(metavar="N", min=0, help="The world of --sandbox or --task.", rich_help_panel=PLACE)
+    ] = 0,
+    viewport: Annotated[
+        str, typer.Option(metavar="WxH", help="The page's size in CSS pixels.", rich_help_panel=PLACE)
+    ] = "1280x800",
+    scale: Annotated[
+        float, typer.Option(metavar="X", min=0.5, max=4, help="Device pixels of a CSS pixel.", rich_help_panel=PLACE)
+    ] = 1.0,
+    headed: Annotated[bool, typer.Option("--headed", help="Show the browser.", rich_help_panel=PLACE)] = False,
+    cdp: Annotated[
+        str, typer.Option(metavar="URL", help="A browser that runs, by its debugging address.", rich_help_panel=PLACE)
+    ] = "",
     model: lazy.ModelName = "auto",
     base_url: lazy.BaseUrl = "",
     provider: lazy.ProviderName = Provider.auto,
     dialect: lazy.Dialect = "",
     marks: Annotated[
-        lazy.Marks, typer.Option(help="Number the places, for a model that points badly (auto: as it needs).")
+        lazy.Marks,
+        typer.Option(
+            metavar="FROM",
+            help="Number the places for it, found in the pixels or the page: pixels, page or none (auto: as it needs).",
+            rich_help_panel=MODEL,
+        ),
     ] = lazy.Marks.auto,
+    uncalibrated: Annotated[
+        bool, typer.Option("--uncalibrated", help="Use it even if its calibration failed.", rich_help_panel=MODEL)
+    ] = False,
     grounder: Annotated[
-        str, typer.Option(metavar="MODEL", help="Who says where: the model then only says what. Or: ocr.")
+        str,
+        typer.Option(
+            metavar="NAME", help="Who says where, so that the model only says what; or ocr.", rich_help_panel=BESIDE
+        ),
     ] = "",
-    grounder_url: Annotated[str, typer.Option(help="Where the grounder is asked, if not in this process.")] = "",
+    grounder_url: Annotated[
+        str,
+        typer.Option(
+            metavar="URL", help="Where the grounder is asked, if not in this process.", rich_help_panel=BESIDE
+        ),
+    ] = "",
     zoom: lazy.Zoom = False,
     examples: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Show what earlier runs in DIR did on similar screens.")
+        Path | None,
+        typer.Option(metavar="DIR", help="Tell it what runs in DIR did on similar screens.", rich_help_panel=BESIDE),
     ] = None,
     embedder: Annotated[
-        str, typer.Option(metavar="MODEL", help="Who says which screens are similar: CLIP or SigLIP weights.")
+        str,
+        typer.Option(metavar="NAME", help="CLIP or SigLIP weights that tell what is similar.", rich_help_panel=BESIDE),
     ] = "",
+    reflector: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="Who judges each step: pixels, same, or a model.", rich_help_panel=BESIDE),
+    ] = "pixels",
     device: lazy.Device = "auto",
     dtype: lazy.DtypeName = lazy.Dtype.auto,
     bits: lazy.Bits = None,
     attention: lazy.Attention = "auto",
     trust_remote_code: lazy.RemoteCode = False,
-    reflector: Annotated[str, typer.Option(help="Who judges each step: pixels, same, or a model.")] = "pixels",
-    uncalibrated: Annotated[
-        bool, typer.Option("--uncalibrated", help="Use a model even if its calibration failed.")
-    ] = False,
-    headed: Annotated[bool, typer.Option("--headed", help="Show the browser.")] = False,
-    cdp: Annotated[str, typer.Option(metavar="URL", help="Use a browser that runs, by its debugging address.")] = "",
-    viewport: Annotated[str, typer.Option(metavar="WxH", help="The page's size in CSS pixels.")] = "1280x800",
-    scale: Annotated[float, typer.Option(min=0.5, max=4, help="Device pixels of a CSS pixel.")] = 1.0,
-    max_steps: Annotated[int, typer.Option(min=1, help="Stop after so many steps.")] = 50,
-    max_seconds: Annotated[float, typer.Option(min=1, help="Stop after so many seconds.")] = 900,
-    max_tokens: Annotated[int | None, typer.Option(min=1, help="Stop after so many tokens.")] = None,
-    max_cost: Annotated[float | None, typer.Option(metavar="USD", help="Stop after so much money.")] = None,
+    max_steps: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Stop after so many steps.", rich_help_panel=LIMITS)
+    ] = 50,
+    max_seconds: Annotated[
+        float, typer.Option(metavar="N", min=1, help="Stop after so many seconds.", rich_help_panel=LIMITS)
+    ] = 900,
+    max_tokens: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Stop after so many tokens.", rich_help_panel=LIMITS)
+    ] = None,
+    max_cost: Annotated[
+        float | None, typer.Option(metavar="USD", help="Stop after so much money.", rich_help_panel=LIMITS)
+    ] = None,
     allow_domain: Annotated[
-        list[str] | None, typer.Option(metavar="D", help="Reach nothing else (repeatable).")
+        list[str] | None, typer.Option(metavar="D", help="Reach nothing else (repeatable).", rich_help_panel=FENCES)
     ] = None,
-    confirm: Annotated[Confirm, typer.Option(help="Ask before which actions.")] = Confirm.never,
-    secret: Annotated[list[str] | None, typer.Option(metavar="NAME=@ENV", help="Type it as <secret:NAME>.")] = None,
-    upload: Annotated[list[Path] | None, typer.Option(metavar="FILE", help="May be uploaded (repeatable).")] = None,
+    confirm: Annotated[
+        Confirm,
+        typer.Option(metavar="WHICH", help="Ask before actions: never, risky or always.", rich_help_panel=FENCES),
+    ] = Confirm.never,
+    secret: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=@ENV", help="Type it as <secret:NAME> (repeatable).", rich_help_panel=FENCES),
+    ] = None,
+    upload: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="May be uploaded (repeatable).", rich_help_panel=FENCES)
+    ] = None,
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where this run is kept (default: under runs/).")
+        Path | None,
+        typer.Option(metavar="DIR", help="Where this run is kept (default: under runs/).", rich_help_panel=OUTPUT),
     ] = None,
-    json_: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only the answer, or why there is none.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print reflections and notices, too.")] = False,
+    json_: lazy.Json = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Print only the answer, or why there is none.", rich_help_panel=OUTPUT)
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Print reflections and notices, too.", rich_help_panel=OUTPUT)
+    ] = False,
 ) -> None:
     """Do a task, said in plain words, on a screen.
 
