@@ -24,6 +24,8 @@ from guiagent.models.local.stand_in import CLASSES, image_class, imported
 CONFIGS = ("processor_config.json", "preprocessor_config.json", "tokenizer_config.json", "config.json")
 ABSENT = ("video_processor", "feature_extractor", "audio_processor")
 ANY_AREA = 1 << 31
+SCREEN_TOKENS = 1120
+"""The most tokens that Gemma 4 gives a picture; its own default is a quarter of that."""
 BY_TENSORS = {"FuyuImageProcessor"}
 """Whose version for PIL cuts arrays into patches, while its processor gives it tensors: transformers 5.23."""
 
@@ -155,7 +157,10 @@ def _unbounded(images: Any) -> Any:
 
     The dialect has applied that rule to the screenshot, with the bounds that its coordinates are read by; a second
     resizing would silently shift every click. The lower one stays, for crops of a screen that no dialect enlarges.
+    A family with a budget of tokens a picture (Gemma 4) gets its largest: at less the words on a screen are lost.
     """
+    if hasattr(images, "max_soft_tokens"):
+        images.max_soft_tokens = SCREEN_TOKENS
     if hasattr(sys.modules[type(images).__module__], "smart_resize"):
         images.size = {**dict(images.size), "longest_edge": ANY_AREA}
     return images
