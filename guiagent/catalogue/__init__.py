@@ -71,7 +71,8 @@ def resolve(name: str, dialect: str | None = None, provider: Name | None = None)
         near = get_close_matches(_plain(name), known_names, n=3, cutoff=0.4)
         like = f"; the nearest known: {', '.join(near)}" if near else ""
         raise UsageError(
-            f"the model {name!r} is not in the catalogue{like}. Say how it speaks of places: {BY_HAND}; "
+            f"the model {name!r} is not in the catalogue{like}. Say how it speaks: --dialect "
+            f"json:SPACE, where SPACE is {', '.join(SPACES)}, or a relative's, as guiagent models lists them; "
             f"and where it is asked: --base-url URL, --provider NAME"
         )
     return known

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import functools
 import json
+import os
+import sys
 import traceback
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar
@@ -59,11 +61,19 @@ def guarded(command: Callable[P, R]) -> Callable[P, R]:
             _say(str(error), USAGE, kwargs)
         except OperatorError as error:
             _say(str(error), BROKEN, kwargs)
+        except BrokenPipeError:
+            _let_go_of_stdout()
+            raise typer.Exit(BROKEN) from None
         except Exception as error:  # noqa: BLE001  a fault of ours must not look like a task that failed (exit code 1)
             traceback.print_exc()
             _say(f"internal error, please report it: {type(error).__name__}", BROKEN, kwargs)
 
     return safely
+
+
+def _let_go_of_stdout() -> None:
+    """Nobody reads on, as after `| head`: what is still to be flushed goes nowhere, without a word."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(message: str, code: int, options: dict[str, Any]) -> NoReturn:

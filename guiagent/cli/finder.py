@@ -10,11 +10,13 @@ from guiagent.catalogue import MARKS, Profile
 from guiagent.cli.options import RunOptions
 from guiagent.cli.served import Closing, Held, formed
 from guiagent.cli.source import Source
+from guiagent.errors import UsageError
 from guiagent.policies.grounding import CLICK, PolicyGrounder
 from guiagent.policies.vlm import VlmPolicy
 from guiagent.protocols import Annotator, Grounder
 
 OCR = "ocr"
+_OFFLINE = ("reader", "scripted", "auto")
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,10 @@ class Finder:
             from guiagent.grounders.ocr import OcrGrounder
 
             return cls(OcrGrounder())
+        if name in _OFFLINE:
+            raise UsageError(f"{name} is not asked where things are: name a model that points, or {OCR}")
         source = Source.of(name, options, environ)
+        source.bounded(options.limits.usd)
         if source.profile.role == "scorer":
             return cls._scoring(source)
         model = source.native()

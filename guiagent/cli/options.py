@@ -51,6 +51,7 @@ class RunOptions(Value):
     marks: Marks = "auto"
     grounder: str = ""
     grounder_url: str = ""
+    grounder_dialect: str = ""
     zoom: bool = False
     examples: Path | None = None
     embedder: str = ""
@@ -86,6 +87,8 @@ def url_of(text: str) -> str:
 def loading_of(device: str, dtype: str, bits: int | None, attention: str, remote_code: bool) -> Loading:
     """How weights are to be loaded; UsageError for what no weights can be."""
     said = {"device": device, "dtype": dtype, "bits": bits, "attention": attention, "remote_code": remote_code}
+    if not re.fullmatch(r"auto|cpu|mps|cuda(:\d+)?", device):
+        raise UsageError(f"--device {device!r} is none: auto, cpu, mps, cuda or cuda:N")
     try:
         return Loading.model_validate(said)
     except ValidationError as error:

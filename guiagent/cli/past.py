@@ -33,14 +33,27 @@ class Past:
                 "--examples needs someone to say which screens are alike: "
                 "--embedder openai/clip-vit-base-patch32, or the folder of other CLIP or SigLIP weights"
             )
+        if not options.examples.is_dir():
+            raise UsageError(f"--examples {options.examples}: there is no such folder")
         own = {"dialect": "", "provider": "auto", "base_url": ""}
-        return cls(options.examples, Source.of(options.embedder, options.model_copy(update=own), environ).encoder())
+        try:
+            source = Source.of(options.embedder, options.model_copy(update=own), environ)
+            return cls(options.examples, source.encoder())
+        except UsageError as error:
+            raise UsageError(
+                f"--embedder takes CLIP, SigLIP, SigLIP 2 or ALIGN, by folder or hub name: {_short(error)}"
+            ) from error
 
     def annotator(self, instruction: str, run: str, hide: Callable[[str], str]) -> Annotator:
         """What shows examples for a task; `run` is the folder's name of the run being made, which is none."""
         from guiagent.recall import Recall, RecallAnnotator
 
         return RecallAnnotator(Recall(self.folder, self.embedder, _recorded, run, hide), instruction)
+
+
+def _short(error: UsageError) -> str:
+    """What is wrong, without the ways to say how a model speaks: an encoder does not."""
+    return str(error).partition(". Say ")[0]
 
 
 def _recorded(folder: Path) -> Trajectory:

@@ -64,6 +64,10 @@ def run(
             metavar="URL", help="Where the grounder is asked, if not in this process.", rich_help_panel=BESIDE
         ),
     ] = "",
+    grounder_dialect: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="How to speak with a grounder nobody knows.", rich_help_panel=BESIDE),
+    ] = "",
     zoom: lazy.Zoom = False,
     examples: Annotated[
         Path | None,
@@ -152,6 +156,7 @@ def run(
         marks=marks.value,
         grounder=grounder,
         grounder_url=grounder_url,
+        grounder_dialect=grounder_dialect,
         zoom=zoom,
         examples=examples.resolve() if examples else None,
         embedder=embedder,

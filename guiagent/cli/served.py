@@ -9,6 +9,7 @@ from guiagent.catalogue import Profile
 from guiagent.dialects.json_plain import JsonDialect
 from guiagent.errors import UsageError
 from guiagent.models.endpoint import Endpoint
+from guiagent.models.local import Loading as Weights
 from guiagent.protocols import Dialect, Model
 from guiagent.providers import PROVIDERS
 
@@ -113,6 +114,14 @@ def formed(profile: Profile, model: Model[Any], dialect: Dialect[Any]) -> Model[
     if profile.structured and isinstance(dialect, JsonDialect) and isinstance(model, Forming):
         return model.answering(dialect.schema)
     return model
+
+
+def heeded(said: Weights, *parts: object) -> None:
+    """Raises UsageError for options on loading weights where none are loaded."""
+    if said != Weights() and not any(isinstance(part, Loading) for part in parts):
+        names = {"remote_code": "trust-remote-code"}
+        options = [f"--{names.get(name, name)}" for name in said.model_dump(exclude_defaults=True)]
+        raise UsageError(f"{', '.join(options)}: for weights in this process, and none are loaded here: leave it out")
 
 
 async def opened(part: object) -> tuple[str, ...]:

@@ -55,6 +55,11 @@ class Source:
         """Whether a limit on costs can be held: what this machine does costs nothing."""
         return self.endpoint is None or self.profile.price is not None
 
+    def bounded(self, usd: float | None) -> None:
+        """Raises UsageError for a limit on costs that cannot be held."""
+        if usd is not None and not self.priced:
+            raise UsageError(f"--max-cost cannot be held: the price of {self.name!r} is unknown; use --max-tokens")
+
     def native(self) -> Closing:
         """The model as its profile's dialect asks it: with the provider's own tool where it has one."""
         return native(self.profile, self.endpoint) if self.endpoint else self._local()
@@ -123,7 +128,7 @@ def folder_of(name: str) -> Path | None:
         return path.resolve()
     if name.startswith((".", "/", "~")):
         what = "holds no config.json, as weights for transformers do" if path.is_dir() else "is no folder"
-        raise UsageError(f"--model {name}: {path} {what}")
+        raise UsageError(f"{name}: {path} {what}" if str(path) != name else f"{name} {what}")
     return None
 
 

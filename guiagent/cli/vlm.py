@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from guiagent.catalogue import MARKS, WORDS, Profile
-from guiagent.cli.finder import Finder
+from guiagent.cli.finder import OCR, Finder
 from guiagent.cli.models import Inspected, Making
 from guiagent.cli.options import RunOptions
 from guiagent.cli.past import Past
-from guiagent.cli.served import Closing, Held, formed, opened
+from guiagent.cli.served import Closing, Held, formed, heeded, opened
 from guiagent.cli.source import Source, profile_of
 from guiagent.errors import UsageError
 from guiagent.messages import Talk
@@ -35,10 +35,12 @@ class VlmMind:
     @classmethod
     def of(cls, options: RunOptions, environ: Mapping[str, str]) -> VlmMind:
         """Raises UsageError for a model nobody knows, a missing key, or a limit on a cost nobody can tell."""
+        if options.model == OCR:
+            raise UsageError("ocr finds what is written and decides nothing: --model reader --grounder ocr, or a model")
         source = Source.of(options.model, options, environ)
         _check(source, options)
         source = replace(source, profile=_spoken(source.profile, options))
-        return cls(
+        mind = cls(
             source=source,
             decider=source.native(),
             judge=_judge(source, options, environ),
@@ -46,6 +48,8 @@ class VlmMind:
             past=Past.of(options, environ),
             page_marks=options.marks == "page",
         )
+        heeded(options.loading, *mind._models())
+        return mind
 
     @property
     def profile(self) -> Profile:
@@ -97,13 +101,29 @@ class VlmMind:
 
 def finder_of(options: RunOptions, environ: Mapping[str, str]) -> Finder | None:
     """The grounder that the options name, if any: asked where they say, with no other's dialect."""
+    said = {
+        "--grounder-url": options.grounder_url,
+        "--grounder-dialect": options.grounder_dialect,
+        "--zoom": options.zoom,
+    }
     if not options.grounder:
-        if options.grounder_url or options.zoom:
-            option = "--grounder-url" if options.grounder_url else "--zoom"
-            raise UsageError(f"{option} is said of a grounder: name one with --grounder MODEL")
+        if option := next((option for option, value in said.items() if value), ""):
+            raise UsageError(f"{option} is said of a grounder: name one with --grounder NAME")
         return None
-    own = {"dialect": "", "provider": "auto", "base_url": options.grounder_url}
-    return Finder.of(options.grounder, options.model_copy(update=own), environ)
+    if options.grounder == OCR and (option := next((name for name in list(said)[:2] if said[name]), "")):
+        raise UsageError(f"{option} is said of a model that points, and --grounder ocr is none: leave it out")
+    own = {"dialect": options.grounder_dialect, "provider": "auto", "base_url": options.grounder_url}
+    try:
+        return Finder.of(options.grounder, options.model_copy(update=own), environ)
+    except UsageError as error:
+        raise UsageError(_of_the_grounder(str(error))) from error
+
+
+def _of_the_grounder(message: str) -> str:
+    """What is wrong, with the options that are the grounder's own."""
+    for model, grounder in (("--base-url", "--grounder-url"), ("--dialect", "--grounder-dialect")):
+        message = message.replace(model, grounder)
+    return message.replace(", --provider NAME", "").replace("the model ", "the grounder ", 1)
 
 
 def _spoken(profile: Profile, options: RunOptions) -> Profile:
@@ -130,7 +150,7 @@ def _check(source: Source, options: RunOptions) -> None:
             f"{source.name!r} ({source.profile.family}) {what}, and cannot plan: "
             f"name it as --grounder {source.name}, beside a --model that plans"
         )
-    _check_price(options, source)
+    source.bounded(options.limits.usd)
 
 
 def _judge(decider: Source, options: RunOptions, environ: Mapping[str, str]) -> Closing | None:
@@ -143,10 +163,5 @@ def _judge(decider: Source, options: RunOptions, environ: Mapping[str, str]) -> 
             own = options.model_copy(update={"dialect": ""})
             there = profile_of(name, own, environ).provider == decider.profile.provider
             judge = Source.of(name, own if there else own.model_copy(update={"base_url": ""}), environ)
-            _check_price(options, judge)
+            judge.bounded(options.limits.usd)
             return judge.talking()
-
-
-def _check_price(options: RunOptions, source: Source) -> None:
-    if options.limits.usd is not None and not source.priced:
-        raise UsageError(f"--max-cost cannot be held: the price of {source.name!r} is unknown; use --max-tokens")

@@ -110,7 +110,8 @@ def _count(steps: Sequence[Step]) -> str:
 def _introduce(plan: Plan, folder: RunFolder, printer: StepPrinter) -> None:
     options = plan.options
     printer.say(options.instruction, style="bold")
-    printer.say(" · ".join(part for part in (options.model, options.url, str(folder.path)) if part))
+    beside = (f"places by {options.grounder}" if options.grounder else "", options.url, str(folder.path))
+    printer.say(" · ".join(part for part in (options.model, *beside) if part))
     for remark in plan.remarks:
         printer.say(remark)
 

@@ -83,3 +83,11 @@ def test_open_weights_run_here_by_their_name_on_the_hub(shell: Shell) -> None:
     assert "nowhere yet: its name on the hub" in short.out
     server = shell.run("models", "ByteDance-Seed/UI-TARS-1.5-7B", "--base-url", "http://127.0.0.1:9/v1")
     assert "http://127.0.0.1:9/v1, without a key" in server.out, "a server that is named is asked"
+
+
+def test_who_reads_only_the_beginning_is_not_shown_a_traceback(shell: Shell) -> None:
+    with shell.start("models") as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == ""
