@@ -7,12 +7,12 @@ from importlib.util import find_spec
 from typing import Literal
 
 from guiagent.actions import Value
-from guiagent.catalogue import Profile, beginning
+from guiagent.catalogue import MARKS, Profile, beginning
 from guiagent.dialects.images import Fit, Patches, SentImage, SmartResize, Square
 from guiagent.models.price import Price
 from guiagent.providers import PROVIDERS, Name
 
-Role = Literal["agent", "grounder", "judge"]
+Role = Literal["agent", "grounder", "judge", "embedder"]
 _PLACES = {"pixels": "pixels", "1000": "0 to 1000", "999": "0 to 999", "1": "0 to 1", "percent": "0 to 100"}
 NOTHING_LESS = Fit()
 
@@ -53,7 +53,7 @@ class Known(Value):
             provider=profile.provider,
             tool=profile.tool,
             dialect=profile.speech,
-            places=_PLACES[profile.space] + (", y first" if profile.order == "yx" and not profile.tool else ""),
+            places=_places(profile),
             image=image_words(profile.image),
             keep=profile.screens.keep,
             drop=profile.screens.block,
@@ -68,8 +68,19 @@ class Known(Value):
         )
 
 
+def _places(profile: Profile) -> str:
+    if profile.role == "scorer":
+        return "none said"
+    if profile.speech == MARKS:
+        return "numbered marks"
+    return _PLACES[profile.space] + (", y first" if profile.order == "yx" and not profile.tool else "")
+
+
 def _roles(profile: Profile) -> tuple[Role, ...]:
     """Whatever can see can judge two screenshots; only what was trained to point is worth asking for places."""
+    if profile.role == "scorer":  # BLIP matches a picture with words in one go, and has no vector of either
+        blip = profile.weights is not None and any(kind.startswith("blip") for kind in profile.weights.types)
+        return ("grounder",) if blip else ("grounder", "embedder")
     if profile.role != "agent":
         return ("grounder",)
     return ("agent", "grounder", "judge") if profile.grounded else ("agent", "judge")
@@ -112,10 +123,18 @@ def image_words(image: SentImage) -> str:
             return f"up to {', '.join(limits)}" if limits else "as it is"
 
 
+def screens_words(known: Known) -> str:
+    """How many screenshots a request holds: `3 to 22 screens`, `1 screen`."""
+    most = known.keep + known.drop - 1
+    return f"{known.keep} to {most} screens" if most > known.keep else f"{most} screen{'s' * (most > 1)}"
+
+
 def context_words(tokens: int | None) -> str:
     """`128k`, `1M`; `unknown`."""
     if tokens is None:
         return "unknown"
+    if tokens < 1000:
+        return str(tokens)
     return f"{tokens / 1e6:.3g}M" if tokens >= 1_000_000 else f"{tokens / 1000:.3g}k"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from guiagent.actions import Value
 from guiagent.calibration.kept import Calibrations, Kept, shown
 from guiagent.catalogue import Profile
-from guiagent.cli.known import Known, context_words, price_words
+from guiagent.cli.known import Known, context_words, price_words, screens_words
 from guiagent.cli.source import HERE
 from guiagent.providers import PROVIDERS
 
@@ -59,20 +59,34 @@ class Page(Value):
     def _lines(self) -> dict[str, str]:
         known = self.known
         warmth = "the server's own temperature" if known.temperature is None else f"temperature {known.temperature:g}"
-        across = "of the image as sent" if known.places == "pixels" else "across the image"
+        ways = {"pixels": "of the image as sent", "numbered marks": "drawn on the image, as it does not point well"}
+        across = ways.get(known.places, "across the image")
+        if known.places == "none said":  # an encoder, to which nothing is said
+            own = ("family", "roles", "price", "weights", "asked at")
+            return {what: words for what, words in self._all(across, warmth).items() if what in own}
+        return self._all(across, warmth)
+
+    def _all(self, across: str, warmth: str) -> dict[str, str]:
+        known = self.known
         return {
             "family": f"{known.family}: {', '.join(known.names) or 'said by hand'}",
-            "roles": ", ".join(known.roles) + ("" if "grounder" in known.roles else " (not trained to point: misses)"),
+            "roles": ", ".join(known.roles) + self._use(),
             "spoken to": f"--dialect {known.dialect}" + ("" if known.tool else ", in words and pictures"),
-            "places": f"{known.places} {across}",
+            "places": f"{known.places} {across}".strip(),
             "image": f"{known.image}; 1280x800 is sent as {self.sent[0]}x{self.sent[1]}",
-            "screens": f"{known.keep} to {known.keep + known.drop - 1} stay in a request",
+            "screens": f"{screens_words(known)} in a request",
             "tokens": f"context {context_words(known.context)}, at most {known.max_tokens} a reply, {warmth}",
             "price": self._price(),
             "weights": self._weights(),
             "asked at": self._asked(),
             "calibration": self._calibrated(),
         }
+
+    def _use(self) -> str:
+        if "agent" in self.known.roles:
+            return f": --model {self.name}"
+        embedder = f", or --embedder {self.name} for --examples" if "embedder" in self.known.roles else ""
+        return f": --grounder {self.name} beside a --model that plans{embedder}"
 
     def _price(self) -> str:
         if self.asked_at == HERE:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from guiagent.catalogue import profiles
@@ -91,3 +93,30 @@ def test_who_reads_only_the_beginning_is_not_shown_a_traceback(shell: Shell) -> 
         assert process.stderr
         process.stdout.close()
         assert process.stderr.read() == ""
+
+
+@pytest.mark.parametrize("width", [80, 120, 160])
+def test_a_terminal_gets_a_line_a_family_under_what_it_is_for(shell: Shell, width: int) -> None:
+    said = re.sub(r"\x1b\[[\d;]*m", "", shell.run("models", FORCE_COLOR="1", COLUMNS=str(width)).out).splitlines()
+    assert max(map(len, said)) <= width
+    assert len(said) <= len(profiles()) + 50, "a screen or two, not ten"
+    named = [
+        "Anthropic", "OpenAI", "Google", "An OpenAI-compatible server", "Open weights that act:",
+        "Open weights that act on numbered marks", "Open weights that only point", "Open weights that compare",
+    ]  # fmt: skip
+    heads = [line for line in said if re.search(r"  (ready|needs .*)$", line)]
+    assert [head[: len(name)] for head, name in zip(heads, named, strict=True)] == named
+    under = "\n".join(said).split("Open weights that ")
+    assert "Qwen/Qwen2.5-VL-7B-Instruct" in under[1]
+    assert "llava-hf/llava-1.5-7b-hf" in under[2]
+    assert "google/paligemma2-3b-mix-448" in under[3]
+    assert "openai/clip-vit-base-patch32" in under[4]
+    assert any(line.startswith("xlangai/OpenCUA-7B *") for line in said), "what brings code of its own is marked"
+
+
+def test_what_does_not_plan_is_told_with_what_it_is_for(shell: Shell) -> None:
+    clip, points = (shell.run("models", name).out for name in ("openai/clip-vit-base-patch32", "allenai/Molmo2-8B"))
+    assert "--grounder openai/clip-vit-base-patch32 beside a --model that plans, or --embedder" in clip
+    assert not re.search(r"^(spoken to|places|calibration)", clip, re.MULTILINE), "nothing is said to an encoder"
+    assert "--grounder allenai/Molmo2-8B beside a --model that plans" in points
+    assert "numbered marks drawn on the image" in shell.run("models", "llava-hf/llava-1.5-7b-hf").out
