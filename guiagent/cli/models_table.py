@@ -19,7 +19,7 @@ ENDLESS = 2000
 ACT = "Open weights that act: --model"
 MARKED = "Open weights that act on numbered marks: --model"
 POINT = "Open weights that only point: --grounder"
-COMPARE = "Open weights that compare pictures with words: --grounder, and but for BLIP --embedder"
+COMPARE = "Open weights that compare pictures with words: --grounder, --embedder"
 CODE = "--trust-remote-code"
 
 
