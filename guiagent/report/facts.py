@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from guiagent.actions import Action, points_of
 from guiagent.records import Done, Ending, Observation, Outcome, Pending, Step, Unknown, Usage, Verdict
-from guiagent.report.marks import Mark, mark_of
+from guiagent.report.marks import Mark, Spot, mark_of, spots_of
 from guiagent.runs import Recorded
 from guiagent.screen import Screen
 from guiagent.words import action_words, concern_words, ending_words, plain, seconds_words, tokens_words, usd_words
@@ -58,6 +58,12 @@ class Page:
     notices: tuple[str, ...]
     rejected: tuple[str, ...]
     raw: str
+    spots: tuple[Spot, ...]
+    examples: tuple[str, ...]
+
+    @property
+    def chosen(self) -> tuple[Spot, ...]:
+        return tuple(spot for spot in self.spots if spot.chosen)
 
     @property
     def headline(self) -> str:
@@ -123,6 +129,8 @@ def _facts(run: Recorded) -> Iterator[tuple[str, str]]:
     info, totals = run.info, run.totals
     asked = totals.usage.requests or totals.usage.tokens
     yield "Model", info.model
+    yield "Places", f"by {info.options['grounder']}" if info.options.get("grounder") else ""
+    yield "Examples", str(info.options.get("examples") or "")
     yield "Steps", f"{totals.steps}"
     yield "Time", seconds_words(totals.seconds)
     yield "Tokens", _tokens(totals.usage) if asked else "none"
@@ -176,6 +184,8 @@ def _page(step: Step, longest: float) -> Page:
         notices=step.after.notices,
         rejected=tuple(rejected.why for rejected in decision.rejected),
         raw=_raw(decision.reply),
+        spots=spots_of(step.before, decision.actions),
+        examples=step.before.examples,
     )
 
 

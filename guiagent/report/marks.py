@@ -1,11 +1,13 @@
-"""What is drawn on a screenshot: where an action aimed, in pixels of that screenshot."""
+"""What is drawn on a screenshot, in its pixels: where an action aimed, and the places shown by number."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from guiagent.actions import Action, Box, Click, Drag, Look, MouseDown, MouseUp, Move, Point, Scroll
+from guiagent.actions import Action, Box, Click, Drag, Look, MouseDown, MouseUp, Move, Point, Scroll, points_of
+from guiagent.records import Observation
 from guiagent.words import plain
 
 LABEL = 32
@@ -29,6 +31,28 @@ class Mark:
     path: str = ""
     turn: int = 0
     box: Box | None = None
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A numbered place that a model was shown; `chosen`: an action aims at it."""
+
+    number: int
+    box: Box
+    label: str
+    chosen: bool
+
+    @property
+    def words(self) -> str:
+        return f"{self.number} {plain(self.label, LABEL)}".rstrip()
+
+
+def spots_of(seen: Observation, actions: Sequence[Action]) -> tuple[Spot, ...]:
+    """The marks of a screenshot; of several that hold an action's point the smallest is the one that was meant."""
+    boxes = [mark.box for mark in seen.marks]
+    holding = ([box for box in boxes if box.near(point, 0)] for action in actions for point in points_of(action))
+    chosen = {min(found, key=lambda box: box.width * box.height) for found in holding if found}
+    return tuple(Spot(number, mark.box, mark.label, mark.box in chosen) for number, mark in enumerate(seen.marks, 1))
 
 
 def mark_of(action: Action, width: int) -> Mark | None:

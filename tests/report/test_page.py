@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from guiagent.actions import Drag, Scroll
-from guiagent.records import Ending, Observation, Rejected, Step, Usage, Verdict
+from guiagent.actions import Box, Click, Drag, Point, Scroll
+from guiagent.records import Ending, Mark, Observation, Rejected, Step, Usage, Verdict
 from guiagent.report import write_report
 from guiagent.report.page import render
 from guiagent.report.pictures import pictures_of
@@ -61,3 +61,20 @@ def test_replies_that_ended_a_run_are_told(recording: Recording) -> None:
     html = write_report(recording(step(0), ending=ending)).read_text()
     assert "reply 1: no JSON in it" in html
     assert "ended: unreadable reply" in html
+
+
+def test_the_marks_that_a_model_was_shown_are_drawn_with_the_chosen_one(recording: Recording) -> None:
+    marks = (Mark(box=Box(80, 180, 140, 220), label="Buy"), Mark(box=Box(0, 0, 1280, 800)), Mark(box=Box(5, 5, 9, 9)))
+    seen = Observation(screen=screen("0"), marks=marks, examples=("the task was <b>.", "Done: click."))
+    html = write_report(recording(step(0, Click(point=Point(110, 200)), before=seen))).read_text()
+    assert html.count('<g class="spot') == 3
+    assert html.count('<g class="spot chosen"><title>1 Buy</title><rect x="80" y="180" width="60" height="40"/>') == 1
+    assert "3 places were shown by number; chosen: 1 Buy" in html
+    assert "2 examples of past runs were shown" in html
+    assert "<li>the task was &lt;b&gt;.</li>" in html
+
+
+def test_a_run_without_marks_says_nothing_of_them(recording: Recording, steps: tuple[Step, ...]) -> None:
+    html = write_report(recording(*steps)).read_text()
+    assert "shown by number" not in html
+    assert "examples of past runs" not in html
