@@ -14,7 +14,7 @@ from guiagent.catalogue import Profile
 from guiagent.cli.choice import ANYBODYS, ORDER, READER, Choice, chosen
 from guiagent.cli.finder import pointing
 from guiagent.cli.options import RunOptions
-from guiagent.cli.served import opened
+from guiagent.cli.served import heeded, opened
 from guiagent.cli.source import Source
 from guiagent.errors import UsageError
 from guiagent.policies.grounding import PolicyGrounder
@@ -36,7 +36,10 @@ class Asking:
     def of(cls, options: RunOptions, environ: Mapping[str, str]) -> Asking:
         """Raises UsageError for a model nobody knows, one that is not asked, a missing key or a wrong address."""
         choice = asked(options, environ)
-        return cls(choice, Source.of(choice.name, options, environ))
+        source = Source.of(choice.name, options, environ)
+        if source.endpoint is not None:
+            heeded(options.loading)
+        return cls(choice, source)
 
     @property
     def profile(self) -> Profile:
@@ -80,7 +83,8 @@ def _nobody(choice: Choice, environ: Mapping[str, str]) -> str:
     none = "no key or server is set" if choice.why else f"{choice.name} is none"
     return (
         f"a vision-language model is needed, and {none}{hint}: set {keys}, or name a server's: "
-        "--base-url http://localhost:8000/v1 --model NAME; guiagent models lists the known ones"
+        "--base-url http://localhost:8000/v1 --model NAME; guiagent models lists the known ones, and guiagent ground "
+        "takes --model ocr, which needs none"
     )
 
 

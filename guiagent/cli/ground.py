@@ -56,6 +56,7 @@ def ground(
     from guiagent.cli.finder import Finder
     from guiagent.cli.options import RunOptions, loading_of
     from guiagent.cli.pictures import beside, marked, opened, write
+    from guiagent.cli.served import heeded
     from guiagent.errors import UsageError
 
     if not target.strip():
@@ -75,6 +76,7 @@ def ground(
     if choice.why:
         typer.echo(choice.why, err=True)
     finder = Finder.of(choice.name, options, os.environ)
+    heeded(options.loading, finder.model)
     found = asyncio.run(_found(finder, choice.name, screen, target.strip()))
     if found.point is not None:
         write(place, marked(screen, found.point))

@@ -63,9 +63,12 @@ def mind_of(options: RunOptions, task: SolvedTask | None) -> Mind:
             what = "--examples" if options.examples else "--marks"
             raise UsageError(f"{what} is for models that are shown things; --model {options.model} is none")
         case "reader":
+            from guiagent.cli.served import heeded
             from guiagent.cli.vlm import finder_of
 
-            return ReaderMind(finder_of(options, os.environ))
+            finder = finder_of(options, os.environ)
+            heeded(options.loading, finder.model if finder else None)
+            return ReaderMind(finder)
         case "scripted" if options.grounder:
             raise UsageError("--model scripted knows where everything is; leave out --grounder")
         case "scripted":

@@ -7,6 +7,11 @@ from typing import Annotated
 
 import typer
 
+_ALONE = {"model": "replay", "grounder": "", "grounder_url": "", "grounder_dialect": "", "zoom": False} | {
+    "marks": "auto", "examples": None, "embedder": "", "reflector": "pixels",
+}  # fmt: skip
+"""The options of a run that nobody is asked in, whoever was asked when it was recorded."""
+
 
 def replay(
     run: Annotated[str, typer.Argument(metavar="RUN", help="Its folder, the beginning of its name, or last.")],
@@ -33,5 +38,5 @@ def replay(
     info, recorded = load(path)
     if not recorded.steps:
         raise UsageError(f"{path} has no finished step to replay")
-    options = options_of(info).model_copy(update={"headed": headed, "model": "replay"})
+    options = options_of(info).model_copy(update={"headed": headed, **_ALONE})
     raise typer.Exit(start(options, out, Manner.of(json_, quiet, verbose), ReplayMind(recorded)))

@@ -145,3 +145,17 @@ def test_a_model_that_cannot_be_understood_or_reached_is_an_error(shell: Shell) 
     with OpenAIServer(Refuses(404)) as server:
         said = ground(shell, server, "page.png", "x")
     assert (said.code, "404" in said.err) == (5, True)
+
+
+def test_options_on_weights_are_refused_where_none_are_loaded(shell: Shell) -> None:
+    picture(shell)
+    for asked in (("--model", "ocr"), ("--model", "qwen3-vl-8b", "--base-url", "http://127.0.0.1:9/v1")):
+        said = shell.run("ground", "page.png", "x", *asked, "--dtype", "fp16")
+        assert (said.code, "--dtype: for weights in this process, and none are loaded" in said.err) == (2, True), (
+            said.err
+        )
+
+
+def test_one_that_needs_no_model_is_named_where_there_is_none(shell: Shell) -> None:
+    picture(shell)
+    assert "--model ocr" in shell.run("ground", "page.png", "x").err

@@ -314,3 +314,15 @@ def test_the_doctor_says_what_is_there_and_no_key(shell: Shell) -> None:
     assert findings["browser"]["state"] == "ok"
     assert "OPENAI_API_KEY" in findings["keys"]["found"]
     assert KEY not in said.out + said.err
+
+
+def test_a_replay_says_nothing_of_who_was_asked_when_it_was_recorded(shell: Shell, site: Site) -> None:
+    clicks = reply({"kind": "click", "target": "the Sign in button"})
+    with OpenAIServer(clicks, FINISH) as server:
+        asked = (*MODEL, "--base-url", server.base_url, "--grounder", "ocr")
+        said = shell.run("run", "Sign in", "--url", site.url, *asked, "--out", "run")
+    assert (said.code, "qwen3-vl-8b · places by ocr" in said.err) == (0, True), said.err
+    assert "<dt>Places</dt><dd>by ocr</dd>" in (shell.folder / "run" / "report.html").read_text()
+    again = shell.run("replay", "run", "--out", "again")
+    assert "places by" not in again.err
+    assert json.loads((shell.folder / "again" / "run.json").read_text())["options"]["grounder"] == ""
