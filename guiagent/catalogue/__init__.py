@@ -101,7 +101,11 @@ def _patterns() -> Sequence[str]:
 
 def _known(name: str) -> Profile | None:
     plain = _plain(name)
-    return next((entry for entry in profiles() if any(fnmatchcase(plain, glob) for glob in entry.names)), None)
+    return next((each for each in profiles() if _like(plain, each.names) and not _like(plain, each.others)), None)
+
+
+def _like(name: str, patterns: Sequence[str]) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def _plain(name: str) -> str:

@@ -41,6 +41,7 @@ class Profile(Value):
     """What is known of one family of models.
 
     names       how its models' names look, in lower case and without a vendor in front; `*` is anything
+    others      names that look so as well, of models that are no part of it: those that see nothing, or only compare
     role        agent: it plans and points; pointer: it only points; scorer: it only compares a picture with words
     provider    who serves it under these names
     tool        its provider's own computer tool, as --dialect takes it: `claude:20251124`
@@ -50,7 +51,7 @@ class Profile(Value):
     screens     how many screenshots a request keeps, and how many leave it at once
     grounded    false: it was never trained to name places on a screen, and is shown numbered marks
     structured  false: it answers worse, or cannot think, where a server holds it to a JSON schema
-    thinking    whether it is to reason before it answers, where its chat template knows the choice; None: as that has it
+    thinking    whether it is to reason before it answers, where its chat template has the choice; None: as that is
     weights     what it takes to run it in this process; None where nobody can
     default     the full name that `--model auto` takes where the provider's key is all that is known
     temperature "default": none is asked for
@@ -58,6 +59,7 @@ class Profile(Value):
 
     family: str
     names: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     role: Role = "agent"
     provider: Name = "openai-compatible"
     tool: str = ""

@@ -120,3 +120,44 @@ def test_what_only_compares_pictures_with_words_says_so_where_it_is_to_speak(nam
     assert (profile.role, profile.speech) == ("scorer", "scores")
     with pytest.raises(UsageError, match="--grounder or an --embedder"):
         profile.speaker()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "google/gemma-3-1b-it",
+        "unsloth/gemma-3-270m-it-GGUF",
+        "gemma3:1b",
+        "mistralai/Mistral-Large-Instruct-2407",
+        "mistralai/Mistral-Small-24B-Instruct-2501",
+        "mistral-small:24b",
+        "mistralai/Magistral-Small-2506",
+        "Qwen/Qwen3-VL-Embedding-8B",
+        "Qwen/Qwen3-VL-Reranker-2B",
+        "Qwen/Qwen3-8B",
+        "google/gemma-2-9b-it",
+        "meta-llama/Llama-3.2-3B-Instruct",
+        "zai-org/GLM-4.6",
+        "deepseek-ai/deepseek-llm-7b-chat",
+        "microsoft/Phi-4-mini-instruct",
+    ],
+)
+def test_what_sees_nothing_is_not_taken_for_its_relative_that_sees(name: str) -> None:
+    with pytest.raises(UsageError, match="not in the catalogue"):
+        resolve(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "family"),
+    [
+        ("gemma3:12b", "Gemma 3"),
+        ("mistral-small3.2:24b", "Mistral 3"),
+        ("mistralai/Magistral-Small-2509", "Mistral 3"),
+        ("mistral-large-latest", "Mistral 3"),
+        ("openbmb/MiniCPM-Llama3-V-2_5", "MiniCPM-V"),
+        ("llava-llama3:8b", "LLaVA-1.5"),
+        ("doubao-1-5-thinking-vision-pro-250428", "Doubao Seed"),
+    ],
+)
+def test_a_name_leads_to_its_family(name: str, family: str) -> None:
+    assert resolve(name).family == family
