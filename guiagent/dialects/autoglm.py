@@ -8,12 +8,14 @@ left button. `Launch` and `Home` are refused with what there is instead; `Take_o
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from guiagent.actions import Action, Click, Finish, GiveUp, Point, Scroll, Type, Wait
-from guiagent.dialects.calls import Called, call, calls_in
+from guiagent.dialects.calls import Called, calls_in
 from guiagent.dialects.coordinates import Frame
 from guiagent.dialects.grammar import Layout, Said
 from guiagent.dialects.places import number
@@ -84,19 +86,25 @@ def _meant(called: Called) -> Called:
 def _written(action: Action, frame: Frame) -> str:
     match action:
         case Click(held=()) if name := _CLICKS.get((action.button, action.count)):
-            return call("do", {"action": name, "element": frame.pair(action.point)})
+            return _call("do", {"action": name, "element": frame.pair(action.point)})
         case Scroll(held=()) if _on(end := Point(action.point.x - action.dx, action.point.y - action.dy), frame):
-            return call("do", {"action": "Swipe", "start": frame.pair(action.point), "end": frame.pair(end)})
+            return _call("do", {"action": "Swipe", "start": frame.pair(action.point), "end": frame.pair(end)})
         case Type():
-            return call("do", {"action": "Type", "text": action.text})
+            return _call("do", {"action": "Type", "text": action.text})
         case Wait():
-            return call("do", {"action": "Wait", "duration": f"{action.seconds:g} seconds"})
+            return _call("do", {"action": "Wait", "duration": f"{action.seconds:g} seconds"})
         case Finish():
-            return call("finish", {"message": action.answer})
+            return _call("finish", {"message": action.answer})
         case GiveUp():
-            return call("do", {"action": "Take_over", "message": action.reason})
+            return _call("do", {"action": "Take_over", "message": action.reason})
     name, arguments = plain(action, frame)
-    return call("do", {"action": name.replace("_", " ").title(), **arguments})
+    return _call("do", {"action": name.replace("_", " ").title(), **arguments})
+
+
+def _call(name: str, arguments: dict[str, Any]) -> str:
+    """A call as the family writes it, in double quotes and without blanks: `do(action="Tap", element=[79,252])`."""
+    said = (f"{key}={json.dumps(value, ensure_ascii=False, separators=(',', ':'))}" for key, value in arguments.items())
+    return f"{name}({', '.join(said)})"
 
 
 def _on(point: Point, frame: Frame) -> bool:

@@ -13,9 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from guiagent.actions import Action, Navigate, Point, Press, Scroll
-from guiagent.dialects.calls import Called, call, calls_in
+from guiagent.dialects.calls import Called, calls_in, literal
 from guiagent.dialects.coordinates import Frame
 from guiagent.dialects.grammar import Layout, Said
 from guiagent.dialects.setting import Setting
@@ -47,6 +48,7 @@ WORDING = Wording(
     wait="WAIT",
     pause=-1,
 )
+_BOXES = (WORDING.spot, *WORDING.ends)
 LAYOUT = Layout(folds=True, one_turn=True, tells="turn")
 VERBS = Verbs(
     FORM,
@@ -70,15 +72,17 @@ class CogAgent:
         return f"Task: {task}\nHistory steps: {steps}\n(Platform: WIN)\n(Answer in Action-Operation format.)\n"
 
     def written(self, decision: Decision, frame: Frame) -> str:
-        calls = "\n".join(call(*_words(action, frame)) for action in decision.actions)
+        calls = "\n".join(_operation(*_words(action, frame)) for action in decision.actions)
         thought = " ".join(decision.thought.split())
         return f"Action: {thought}\nGrounded Operation: {calls}"
 
     def read(self, text: str, frame: Frame, at: Point | None) -> Said:
-        marks = list(_MARK.finditer(text))
-        part = _ZEROS.sub(_plain_numbers, text[marks[-1].end() :] if marks else text)
-        calls = calls_in(part) if marks else calls_in(part, VERBS.names)
-        if marks and not calls:
+        unmarked, *parts = _MARK.split(_ZEROS.sub(_plain_numbers, text))
+        held = [calls_in(part) for part in parts] or [calls_in(unmarked, VERBS.names)]
+        if any(calls != held[0] for calls in held):
+            raise UnreadableReply(f"the reply holds {len(held)} different operations; {FORM}")
+        calls = held[0]
+        if parts and not calls:
             raise UnreadableReply(f"after `Grounded Operation:` there is no operation; {FORM}")
         if not calls:
             return in_json(text, frame, FORM)
@@ -135,6 +139,16 @@ def _words(action: Action, frame: Frame) -> Words:
         case Navigate():
             return "LAUNCH", {"app": "None", "url": action.url}
     return WORDING.words(action, frame)
+
+
+def _operation(name: str, arguments: dict[str, Any]) -> str:
+    """A call with its boxes as the family writes them: `CLICK(box=[[079,252,079,252]])`."""
+    values = (f"{key}={_box(value) if key in _BOXES else literal(value)}" for key, value in arguments.items())
+    return f"{name}({', '.join(values)})"
+
+
+def _box(value: list[list[int]]) -> str:
+    return f"[[{','.join(f'{number:03}' for number in value[0])}]]"
 
 
 def _plain_numbers(box: re.Match[str]) -> str:

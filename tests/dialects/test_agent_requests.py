@@ -11,7 +11,7 @@ from guiagent.catalogue import resolve
 from guiagent.dialects.family import FamilyDialect
 from guiagent.errors import UnreadableReply
 from guiagent.messages import Image, Message, Reply, Text
-from guiagent.records import Failed
+from guiagent.records import Decision, Failed
 from tests.dialects.agent_kin import NAMES, OF, clicked, dialect, framed, read, screen, step, words
 
 HISTORY = [step(index, Click(point=Point(100 + index, 200))) for index in range(14)]
@@ -101,7 +101,7 @@ def test_steps_that_cogagent_no_longer_sees_stand_in_its_own_lines() -> None:
     (only,) = dialect("cogagent").ask("Buy tea", screen("now"), done)
     assert words((only,))[0] == (
         "Task: Buy tea\nHistory steps: "
-        "\n0. CLICK(box=[[500, 501, 500, 501]])\tClick the search field."
+        "\n0. CLICK(box=[[500,501,500,501]])\tClick the search field."
         "\n1. TYPE(text='tea')\tType it."
         "\n(Platform: WIN)\n(Answer in Action-Operation format.)\n"
     )
@@ -174,3 +174,10 @@ def test_a_swipe_stands_for_a_scroll_where_it_fits_the_screen() -> None:
     assert "SLIDE" in written("step-gui", 400)
     assert "Swipe" not in written("autoglm", 700)
     assert "SLIDE" not in written("step-gui", 700)
+
+
+def test_a_past_turn_is_written_in_the_signs_that_the_family_was_taught() -> None:
+    there = Decision(actions=(Click(point=Point(10, 60)),))
+    turns = {name: dialect(name).grammar.written(there, framed(name)) for name in ("cogagent", "autoglm")}
+    assert "CLICK(box=[[010,076,010,076]])" in turns["cogagent"]
+    assert '<answer>do(action="Tap", element=[10,76])</answer>' in turns["autoglm"]
