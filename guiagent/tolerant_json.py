@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 DEPTH = 12
 _SPACE = re.compile(r"(?:\s|//[^\n]*|#[^\n]*|/\*.*?\*/)*", re.DOTALL)
+_OPENS = re.compile(r"""\[|\{(?=\s*["'“}\w/#])""")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?(?![\w./%*])")
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
 _WORDS = {"true": True, "True": True, "false": False, "False": False, "null": None, "None": None}
@@ -45,8 +46,8 @@ def values_in(text: str) -> list[Any]:
 
 
 def _next_bracket(text: str, start: int) -> int:
-    places = [at for at in (text.find("{", start), text.find("[", start)) if at >= 0]
-    return min(places, default=-1)
+    found = _OPENS.search(text, start)
+    return found.start() if found else -1
 
 
 class _Parser:
@@ -58,6 +59,7 @@ class _Parser:
 
     def value(self, at: int, depth: int) -> tuple[Any, int]:
         if depth > DEPTH:
+            self.began = True  # else each of its brackets would be tried in turn
             self._fail("the JSON is nested too deeply", at)
         match self._char(at):
             case "{":
@@ -106,6 +108,8 @@ class _Parser:
 
     def _string(self, at: int) -> tuple[str, int]:
         closing, parts, here = _QUOTES[self.text[at]], [], at + 1
+        if self.text.find(closing, here) < 0:  # told at once, for a text that opens many
+            raise NotJson("the JSON is not closed", began=self.began)
         while (char := self._char(here)) != closing:
             if char == "\\":
                 char, here = self._escape(here)

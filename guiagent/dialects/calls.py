@@ -97,9 +97,17 @@ def value_of(node: ast.expr) -> Any:
         case ast.Name(id=name) if name.lower() in _BARE:
             return _BARE[name.lower()]
         case ast.Call(func=called, args=places, keywords=named):
-            values = {argument.arg: value_of(argument.value) for argument in named if argument.arg}
-            return Called(_dotted(called), tuple(value_of(part) for part in places), values)
+            return Called(_dotted(called), tuple(value_of(part) for part in places), _named(named))
     raise UnreadableReply(f"{_short(ast.unparse(node))} is no plain value: write numbers and quoted text")
+
+
+def _named(arguments: Sequence[ast.keyword]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for argument in arguments:
+        value = value_of(argument.value)
+        if argument.arg and found.setdefault(argument.arg, value) != value:
+            raise UnreadableReply(f"{argument.arg!r} stands twice with different values")
+    return found
 
 
 def parsed(text: str, mode: str) -> ast.AST | None:

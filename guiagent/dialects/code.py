@@ -80,11 +80,20 @@ def actions_in(code: str, frame: Callable[[Fields], Frame], at: Point | None) ->
     for statement in tree.body:
         if isinstance(statement, ast.Import | ast.ImportFrom):
             continue
-        if not isinstance(statement, ast.Expr) or not isinstance(statement.value, ast.Call):
-            raise UnreadableReply(f"{short(ast.unparse(statement))} is no call of an action; {FORM}")
-        found += _actions(value_of(statement.value), frame, at)
+        found += _actions(_called(statement), frame, at)
         at = next((points_of(action)[-1] for action in reversed(found) if points_of(action)), at)
     return tuple(put_together(found))
+
+
+def _called(statement: ast.stmt) -> Called:
+    """The call that a statement is; `computer.wait`, as Kimi writes it, needs no brackets."""
+    match statement:
+        case ast.Expr(value=ast.Call() as call):
+            called: Called = value_of(call)
+            return called
+        case ast.Expr(value=ast.Attribute(value=ast.Name(id="computer"), attr=name)):
+            return Called(f"computer.{name}")
+    raise UnreadableReply(f"{short(ast.unparse(statement))} is no call of an action; {FORM}")
 
 
 def _actions(called: Called, frame: Callable[[Fields], Frame], at: Point | None) -> list[Action]:

@@ -17,6 +17,9 @@ from guiagent.errors import UnreadableReply
 OVERSHOOT = 0.01
 """A coordinate this share of the range outside it is taken for the edge; one further out is refused."""
 
+NOWHERE = -1
+"""What several families write for both coordinates of what is not on the screen (UI-Venus, by its own prompt)."""
+
 Size = tuple[int, int]
 """Width and height in pixels."""
 
@@ -45,6 +48,8 @@ class Convention:
         Raises UnreadableReply for what is no number or lies outside by more than OVERSHOOT.
         """
         x, y = pair if self.order == "xy" else reversed(pair)
+        if x == y == NOWHERE:
+            raise UnreadableReply(f"({x:g}, {y:g}) is no place, but how models say that there is none")
         if not self.stated and self._fractions(x, y):
             raise UnreadableReply(f"({x:g}, {y:g}) are fractions, but coordinates are {self.words(sent)}")
         return Point(self._pixel("x", x, sent[0], screen[0]), self._pixel("y", y, sent[1], screen[1]))

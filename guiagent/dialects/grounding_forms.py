@@ -15,12 +15,12 @@ from guiagent.dialects.spellings import snake_keys
 from guiagent.errors import UnreadableReply
 from guiagent.tolerant_json import NotJson, values_in
 
-_BOX = re.compile(r"<\|box_start\|>(.*?)<\|box_end\|>", re.DOTALL)
-_LABEL = re.compile(r"<\|object_ref_start\|>(.*?)<\|object_ref_end\|>", re.DOTALL)
+_BOX = re.compile(r"<\|box_start\|>([^<]*)<\|box_end\|>")
+_LABEL = re.compile(r"<\|object_ref_start\|>([^<]*)<\|object_ref_end\|>")
 _PLACES = ("point_2d", "bbox_2d")
 _LABELS = ("label", "text_content", "description")
 _BESIDE = frozenset((*_PLACES, *_LABELS, "id", "confidence", "score", "sub_label"))
-_FENCE = re.compile(r"^\s*```\w*\s*|\s*```\s*$")
+_FENCE = re.compile(r"^```\w*|```$")
 _PAIR = re.compile(r"[\[(\s]*-?[\d.]+\s*,\s*-?[\d.]+[\])\s]*")
 
 
@@ -29,7 +29,7 @@ def located(text: str, frame: Frame) -> Click | None:
 
     Raises UnreadableReply where it tells several, or where the place cannot be read.
     """
-    text = _FENCE.sub("", text)
+    text = _FENCE.sub("", text.strip())
     found = _tokens(text) or _objects(text)
     if not found and _PAIR.fullmatch(text):
         found = [(text, "")]

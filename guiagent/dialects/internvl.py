@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from guiagent.dialects.naming import ByCoordinates, Fields
 
-_BOX = re.compile(r"<box>\s*(\[.*?\])\s*</box>", re.DOTALL)
-_REF = re.compile(r"<ref>(.*?)</ref>", re.DOTALL)
+_BOX = re.compile(r"<box>\s*(\[[^<]*\])\s*</box>")
+_REF = re.compile(r"<ref>([^<]*)</ref>")
 _VERB = re.compile(r"\W*(?:I (?:will )?)?(?:click|tap|press|select)(?: on)?(?: the)?\W*", re.IGNORECASE)
 
 

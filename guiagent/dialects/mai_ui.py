@@ -8,6 +8,7 @@ length is lost in the telling, the rest is written in Qwen's words, which are re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from guiagent.actions import Action, Back, Click, Drag, GiveUp, Navigate, Point,
 from guiagent.dialects import computer_use
 from guiagent.dialects.coordinates import Frame
 from guiagent.dialects.grammar import Layout, Said
+from guiagent.dialects.places import place
 from guiagent.dialects.qwen import filled
 from guiagent.dialects.setting import Setting
 from guiagent.dialects.tool_actions import Arguments, said_in
@@ -24,6 +26,8 @@ from guiagent.errors import UnreadableReply
 from guiagent.records import Decision
 
 NAME = "mobile_use"
+_GROUNDED = re.compile(r'<answer>\s*\{\s*"coordinate"\s*:\s*(\[[^\]{}]*\])\s*\}\s*</answer>')
+"""Its answer where it only grounds."""
 THINKS = Layout(thinks=True)
 DECLARED = frozenset(
     ("action", "coordinate", "start_coordinate", "end_coordinate", "text", "direction", "button", "status")
@@ -48,6 +52,8 @@ class MaiUi:
         return "\n".join((thought, *(JsonForm().written(NAME, arguments) for arguments in calls)))
 
     def read(self, text: str, frame: Frame, at: Point | None) -> Said:
+        if (grounded := _GROUNDED.search(text)) is not None:
+            return Said((Click(point=place(grounded[1], frame)),))
         example = JsonForm().written(NAME, {"action": "click", "coordinate": frame.pair(Point(0, 0))})
         return said_in(text, frame, at, DECLARED, example, meant)
 

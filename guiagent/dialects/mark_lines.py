@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_LEAD = r"^\W*(?:(?:next |my )?(?:action|answer|output)\s*:)?\W*"
+_LEAD = r"^\W*(?:(?:next |my )?(?:action|answer|output)\s*:\W*)?"
 _MARK = r"\W*(?:(?:on|at|in|into|mark|element|number|id|label|box)\b\W*)*(\d{1,4})"
 _ALONE = re.compile(_LEAD + r"(?:(?:mark|element|number|id)\W*)?(\d{1,4})\W*$", re.IGNORECASE)
 _CLICK = re.compile(

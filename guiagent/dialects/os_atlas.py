@@ -31,7 +31,7 @@ LAYOUT = Layout(image_first=False, folds=True, one_turn=True)
 _ACTIONS = re.compile(r"^[ \t*#]*Actions?[ \t*]*[:\uff1a]", re.MULTILINE | re.IGNORECASE)
 _THOUGHTS = re.compile(r"^[ \t*#]*Thoughts?[ \t*]*[:\uff1a]\s*", re.MULTILINE | re.IGNORECASE)
 _LINE = re.compile(r"^[ \t\-*`]*([A-Z][A-Z_]+)\b[ \t]*([\[<{].*)?$", re.MULTILINE)
-_POINT = re.compile(r"<point>\s*(.*?)\s*</point>")
+_POINT = re.compile(r"<point>([^<]*)</point>")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\"}
 _VALUE = {"type": "text", "scroll": "direction", "hotkey": "keys", "navigate": "url", "select_tab": "index"}
 VERBS = Verbs(FORM, renamed={"press_enter": ("press", {"keys": ["Enter"]})}, amounts={"wait": {"seconds": 5}})
@@ -56,16 +56,22 @@ class OsAtlas:
         return f"Thoughts:\n{decision.thought}\nActions:\n{actions}"
 
     def read(self, text: str, frame: Frame, at: Point | None) -> Said:
-        marks = list(_ACTIONS.finditer(text))
-        part = text[marks[-1].end() :] if marks else text
+        before, *parts = _ACTIONS.split(text)
         # The first action may stand on the line of the mark itself.
-        lines = [line for line in _LINE.findall(part) if line[0].lower() in VERBS.names]
-        if marks and not lines and "{" not in part:
+        held = [lines for part in parts or [text] if (lines := _lines(part))]
+        if any(lines != held[0] for lines in held):
+            raise UnreadableReply(f"the reply holds {len(held)} different `Actions:` parts; {FORM}")
+        if parts and not held and "{" not in parts[-1]:
             raise UnreadableReply(f"after `Actions:` there is none; {FORM}")
-        if not lines:
-            return in_json(part, frame, FORM)
-        thought = _THOUGHTS.sub("", text[: marks[-1].start()]).strip() if marks else ""
-        return Said(all_actions(VERBS, [_called(*line) for line in lines], frame, at), thought)
+        if not held:
+            return in_json((parts or [text])[-1], frame, FORM)
+        thought = _THOUGHTS.sub("", before).strip() if parts else ""
+        return Said(all_actions(VERBS, [_called(*line) for line in held[0]], frame, at), thought)
+
+
+def _lines(part: str) -> list[tuple[str, str]]:
+    """The lines that name an action, each with what follows the name."""
+    return [line for line in _LINE.findall(part) if line[0].lower() in VERBS.names]
 
 
 def _called(name: str, rest: str) -> Called:

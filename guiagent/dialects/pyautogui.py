@@ -36,6 +36,7 @@ _SECTION = re.compile(
     r"^[ \t]*#{1,3}\s*(Observation|Thought|Action|Code)\s*[:\uff1a]?[ \t]*", re.MULTILINE | re.IGNORECASE
 )
 _THINKING = re.compile(r"◁/?think▷")
+_THOUGHT = re.compile(r"◁/think▷")
 _CALL = re.compile(r"^[ \t]*(?:pyautogui|computer|mobile|browser|time)\.\w+\(", re.MULTILINE)
 _STEP = re.compile(r"^#\s*Step \d+:\s*", re.MULTILINE)
 LAYOUT = Layout()
@@ -66,9 +67,12 @@ class Sections:
         )
 
     def read(self, text: str, frame: Frame, at: Point | None) -> Said:
-        code = _code(text)
+        answer = _THOUGHT.split(text)[-1]
+        if _THINKING.search(answer):
+            raise UnreadableReply(f"the reply ends within its reasoning; {FORM}")
+        code = _code(answer)
         if code is None:
-            return in_json(text, frame, FORM)
+            return in_json(answer, frame, FORM)
         choose = _or_pixels(frame) if self.pixels_above_one else (lambda fields: frame)
         return Said(_decided(code, choose, at), _thought(text))
 

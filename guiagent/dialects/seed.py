@@ -37,6 +37,7 @@ _FUNCTION = re.compile(
 _PARAMETER = re.compile(rf"<parameter{_TAIL}(?:=|\s+name=)[\"']?(\w+)[\"']?[^>]*>(.*?)</parameter{_TAIL}>", re.DOTALL)
 _OPENED = re.compile(rf"<parameter{_TAIL}[= ]")
 _THOUGHT = re.compile(rf"</?(?:think{_TAIL}|gui_think)>")
+_THOUGHT_OUT = re.compile(rf"</(?:think{_TAIL}|gui_think)>")
 _VERBATIM = ("content", "text")
 _WORDS = {"type": "string"}
 _POINT = {"type": "string", "description": "<point>x y</point>"}
@@ -103,10 +104,13 @@ class Seed:
         return f"{thought}<seed:tool_call{_SECRET}>{functions}</seed:tool_call{_SECRET}>"
 
     def read(self, text: str, frame: Frame, at: Point | None) -> Said:
-        if (mark := _MARK.search(text)) is None:
-            return _without_tokens(_THOUGHT.split(text)[-1], frame, at)
-        thought = _THOUGHT.sub("", text[: mark.start()]).strip()
-        return Said(all_actions(VERBS, _calls(text[mark.start() :]), frame, at), thought)
+        *thoughts, answer = _THOUGHT_OUT.split(text)
+        if _THOUGHT.search(answer):
+            raise UnreadableReply(f"the reply ends within its reasoning; {FORM}")
+        if (mark := _MARK.search(answer)) is None:
+            return _without_tokens(answer, frame, at)
+        thought = _THOUGHT.sub("", "".join((*thoughts, answer[: mark.start()]))).strip()
+        return Said(all_actions(VERBS, _calls(answer[mark.start() :]), frame, at), thought)
 
 
 def _calls(text: str) -> list[Called]:

@@ -17,7 +17,7 @@ from guiagent.errors import UnreadableReply
 from guiagent.tolerant_json import NotJson, values_in
 
 _MARKER = re.compile(r"<tool_calls?>|<function\s*=|<parameter\s*=")
-_LABEL = re.compile(r"^\s*(?:Thought|Action)\s*[:\uff1a]\s*", re.MULTILINE)
+_LABEL = re.compile(r"^[ \t]*(?:Thought|Action)\s*[:\uff1a]\s*", re.MULTILINE)
 _FUNCTION = re.compile(r"<function\s*=\s*[\"']?([\w.-]+)[\"']?\s*>")
 _OPENED = re.compile(r"<parameter\s*=\s*[\"']?([\w.-]+)[\"']?\s*>")
 _ENDED = re.compile(r"</function>|</tool_call>|<tool_call>|<function\s*=")
@@ -25,6 +25,7 @@ _ENDED = re.compile(r"</function>|</tool_call>|<tool_call>|<function\s*=")
 _CLOSED = re.compile(r"</parameter>(?=\s*(?:<parameter\s*=|</function>|</tool_calls?>|<tool_calls?>|$))")
 _BROKEN = re.compile(r"[\[\]'\"]")
 _KEYS = frozenset(("key", "keys"))
+_NAMED = re.compile(r"^\s*keys?\s*=\s*(?=[\['\"])")
 _VERBATIM = frozenset(("text", "content"))
 """What is typed: its quotes and spaces are the model's own."""
 
@@ -171,6 +172,7 @@ def keys_of(value: Any) -> Any:
     A single character is a key as it stands, be it `[`.
     """
     if isinstance(value, str):
+        value = _NAMED.sub("", value)
         return keys_of(_list_in(value)) if len(value) > 1 and _BROKEN.search(value) else value
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
         return [key for part in value for key in _keys(part)]
@@ -179,6 +181,7 @@ def keys_of(value: Any) -> Any:
 
 def _keys(part: str) -> Sequence[str]:
     """The keys of one entry of a list: one, or all those of `ctrl c` and of what a broken list left in it."""
+    part = _NAMED.sub("", part)
     return _split(part) if len(part) > 1 and _BROKEN.search(part) else chord(part) if " " in part.strip() else [part]
 
 

@@ -29,7 +29,7 @@ FORM = "write one `Thought:` and one `Action:`, as Action: click(start_box='<|bo
 _ACTION = re.compile(r"^[ \t*#`]*Action[ \t*]*[:\uff1a]", re.MULTILINE)
 _ACTION_WITHIN = re.compile(r"(?<!\w)Action\s*[:\uff1a]")
 _LABEL = re.compile(r"^[ \t*#]*(?:Thought|Reflection|Action_Summary)[ \t*]*[:\uff1a]\s*", re.MULTILINE)
-_LABEL_WITHIN = re.compile(r"\s*Action_Summary\s*[:\uff1a]\s*")
+_LABEL_WITHIN = re.compile(r"(?<!\s)\s*Action_Summary\s*[:\uff1a]\s*")
 CLICKS = {("left", 1): "click", ("left", 2): "left_double", ("right", 1): "right_single"}
 ORDER = {
     **dict.fromkeys(("type", "finished", "call_user"), ("content",)),

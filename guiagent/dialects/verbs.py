@@ -85,11 +85,9 @@ class Verbs:
         return read_action((verb, values | said), frame, self._place(verb, frame, at))
 
     def _place(self, verb: str, frame: Frame, at: Point | None) -> Point | None:
-        kind = KINDS[verb][0]
-        if kind not in self.floating:
+        if KINDS[verb][0] not in self.floating:
             return None
-        middle = Point(frame.screen[0] // 2, frame.screen[1] // 2)
-        return middle if at is None and kind in ("scroll", "swipe") else at
+        return _middle(frame) if at is None and _turns(verb) else at
 
 
 _SPOTS = frozenset((*PLACES, "direction", "end_box", "end_point"))
@@ -104,10 +102,22 @@ def all_actions(verbs: Verbs, calls: Sequence[Called], frame: Frame, at: Point |
     return tuple(found)
 
 
+def _turns(verb: str) -> bool:
+    """Whether it scrolls: over the middle of the screen, where no place is said and the mouse was nowhere yet."""
+    return KINDS[verb][0] in ("scroll", "swipe")
+
+
+def _middle(frame: Frame) -> Point:
+    return Point(frame.screen[0] // 2, frame.screen[1] // 2)
+
+
 def in_json(text: str, frame: Frame, form: str) -> Said:
     """What a reply without a trace of the family's own form says in plain JSON. Raises UnreadableReply."""
+    middle = _middle(frame)
     try:
-        decision = decision_in(Reply(text=text), lambda call: read_action(call, frame), MOST)
+        decision = decision_in(
+            Reply(text=text), lambda call: read_action(call, frame, middle if _turns(call[0]) else None), MOST
+        )
     except UnreadableReply as error:
         if "{" in text:
             raise

@@ -15,9 +15,10 @@ from guiagent.errors import UnreadableReply
 from guiagent.tolerant_json import NotJson, values_in
 
 _N = r"(?<![\w.])[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?![\w%])"
-_GROUP = re.compile(rf"[\[(]\s*{_N}(?:\s*[,;\s]\s*{_N})*\s*[\])]")
-_BARE = re.compile(rf"{_N}(?:\s*[,;\s]\s*{_N})+")
-_PAIRED = re.compile(rf"[\[(]\s*({_N}\s*[,;\s]\s*{_N})\s*[\])]\s*,?\s*[\[(]\s*({_N}\s*[,;\s]\s*{_N})\s*[\])]")
+_AND = r"(?:\s*[,;]\s*|\s+)"
+_GROUP = re.compile(rf"[\[(]\s*{_N}(?:{_AND}{_N})*\s*[\])]")
+_BARE = re.compile(rf"{_N}(?:{_AND}{_N})+")
+_PAIRED = re.compile(rf"[\[(]\s*({_N}{_AND}{_N})\s*[\])]\s*(?:,\s*)?[\[(]\s*({_N}{_AND}{_N})\s*[\])]")
 _NAMED = re.compile(r"\b[xy]\s*[=:]\s*(?=[\d.+-])")
 _MARKS = re.compile(r"</?\w+>|<\|\w+\|>")
 _HOLDS = ("arguments", "args", "parameters", "points", "answer", "result")

@@ -60,7 +60,7 @@ class Florence:
     """A `Pointing`: Florence-2's open-vocabulary detection, which answers a box or a polygon after the words."""
 
     converses = False
-    _run = re.compile(r"(<poly>)?\s*((?:<loc_\d{1,3}>)+)")
+    _run = re.compile(r"(?:(<poly>)\s*)?((?:<loc_\d{1,3}>)+)")
 
     def question(self, description: str, frame: Frame) -> Question:
         return Question(after=f"<OPEN_VOCABULARY_DETECTION>{phrase(description)}")

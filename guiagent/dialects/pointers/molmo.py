@@ -16,7 +16,7 @@ from guiagent.errors import UnreadableReply
 
 PERCENT = Convention("percent", span=100, whole=False, stated=True)
 THOUSANDTHS = Convention("1000", span=1000, stated=True)
-_XY = re.compile(r"""<points?\b[^>]*?\bx1?\s*=\s*["']?\s*([\d.]+)["']?\s+y1?\s*=\s*["']?\s*([\d.]+)""")
+_XY = re.compile(r"""<points?\b[^>]*?\bx1?\s*=\s*(?:["']\s*)?([\d.]+)["']?\s+y1?\s*=\s*(?:["']\s*)?([\d.]+)""")
 _COORDS = re.compile(r"""<points?\b[^>]*?\bcoords\s*=\s*["']([\d\s.,:;]+)["']""")
 _NONE = re.compile(r"\bnone\b|\b(?:is|are) no\b|n['\u2019]t\b|\b(?:not|cannot)\b", re.IGNORECASE)
 """The words in which it says that it sees no such thing."""
