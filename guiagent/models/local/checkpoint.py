@@ -85,8 +85,9 @@ def required() -> None:
 
 
 def first_line(error: BaseException) -> str:
-    """What an error says, in a line; its kind where it says nothing."""
-    return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
+    """What an error says, in a line, with the next one where that only announces it; its kind where it says nothing."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [type(error).__name__]
+    return " ".join(lines[:2]) if lines[0].endswith(":") else lines[0]
 
 
 def _indexed(folder: Path, pattern: str) -> list[str]:
@@ -94,7 +95,10 @@ def _indexed(folder: Path, pattern: str) -> list[str]:
     index = next(folder.glob(f"{pattern}.index.json"), None)
     if index is None:
         return []
-    return sorted(set(json.loads(index.read_text(encoding="utf-8"))["weight_map"].values()))
+    try:
+        return sorted(set(json.loads(index.read_text(encoding="utf-8"))["weight_map"].values()))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelError(f"cannot read {str(index)!r}, the index of the weights: have it whole") from error
 
 
 def _folder(place: str, remote: bool) -> Path:

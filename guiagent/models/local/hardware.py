@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
+from transformers.modeling_utils import ALL_ATTENTION_FUNCTIONS
 
 from guiagent.errors import UsageError
 from guiagent.models.local.loading import Loading
@@ -79,6 +80,8 @@ def _attention(asked: str, device: torch.device) -> str | None:
         return None
     if asked == FLASH and (device.type != "cuda" or importlib.util.find_spec("flash_attn") is None):
         raise UsageError(f"{FLASH} needs an NVIDIA GPU and the package flash-attn: take sdpa")
+    if "/" not in asked and asked not in ("eager", *ALL_ATTENTION_FUNCTIONS.valid_keys()):  # a kernel is OWNER/NAME
+        raise UsageError(f"no attention {asked!r}: auto, sdpa, eager, or {FLASH} on an NVIDIA GPU")
     return asked
 
 

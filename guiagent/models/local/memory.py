@@ -91,16 +91,27 @@ def _tensors(checkpoint: Checkpoint) -> Iterator[tuple[int, int, bool]]:
 
 
 def _headed(path: Path) -> Iterator[tuple[int, int, bool]]:
-    """By the header of a safetensors file: eight bytes of length, then JSON."""
-    with path.open("rb") as file:
-        header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
-    for name, tensor in header.items():
+    """By the header of a safetensors file. Raises ModelError for a file that has none."""
+    for name, tensor in _header(path).items():
         if name != "__metadata__":
             numbers = 1
             for side in tensor["shape"]:
                 numbers *= side
             floating = tensor["dtype"] in FLOATS
             yield numbers, 0 if floating else SIZES.get(tensor["dtype"], 1), floating and _matrix(name, tensor["shape"])
+
+
+def _header(path: Path) -> dict[str, Any]:
+    """Eight bytes of length, then JSON; neither is there where a download was cut short, or left a pointer."""
+    try:
+        with path.open("rb") as file:
+            length = int.from_bytes(file.read(8), "little")
+            if not 0 < length <= path.stat().st_size:
+                raise ValueError(f"its header would have {length} bytes")
+            header: dict[str, Any] = json.loads(file.read(length))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{str(path)!r} is damaged, or no file of weights at all: have it whole") from error
+    return header
 
 
 def _imagined(checkpoint: Checkpoint) -> Iterator[tuple[int, int, bool]]:

@@ -82,6 +82,8 @@ def processor_of(checkpoint: Checkpoint) -> Any:
             f"{checkpoint.place!r} has no processor that takes words and pictures: serve it, and name the server with "
             "--base-url"
         )
+    if not processor.tokenizer.get_vocab().keys() - processor.tokenizer.get_added_vocab().keys():
+        raise ModelError(f"the tokenizer of {checkpoint.place!r} knows no word: its files (tokenizer.json) are missing")
     if getattr(processor, "chat_template", None) is None:
         processor.chat_template = getattr(processor.tokenizer, "chat_template", None)
     return processor
