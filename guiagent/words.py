@@ -28,7 +28,7 @@ from guiagent.actions import (
     Typing,
     Wait,
 )
-from guiagent.records import Concern, Ending
+from guiagent.records import Concern, Ending, Usage
 
 _CLICKS = {1: "", 2: "double-", 3: "triple-"}
 _INVISIBLE = {"Cc", "Cf", "Cs"}
@@ -165,6 +165,25 @@ def usd_words(usd: float | None) -> str:
     if usd < 0.0005:
         return "<$0.001"
     return f"${usd:.3f}" if usd < 1 else f"${usd:.2f}"
+
+
+def usage_words(usage: Usage) -> str:
+    """What asking took: `3.4k tokens (2.9k kept), $0, first token after 0.3s, 17 tokens/s`; nothing where nobody was.
+
+    Kept are tokens of the request that were not read again.
+    """
+    if not usage.requests and not usage.tokens:
+        return ""
+    kept = f" ({tokens_words(usage.cached_tokens)} kept)" if usage.cached_tokens else ""
+    parts = [
+        f"{tokens_words(usage.tokens)} tokens{kept}",
+        "cost unknown" if usage.usd is None else usd_words(usage.usd),
+    ]
+    if usage.first_token_seconds is not None:
+        parts.append(f"first token after {seconds_words(usage.first_token_seconds)}")
+    if rate := usage.tokens_per_second:
+        parts.append(f"{rate:.3g} tokens/s")
+    return ", ".join(parts)
 
 
 def seconds_words(seconds: float) -> str:

@@ -17,7 +17,7 @@ from guiagent.actions import DeviceAction
 from guiagent.cli.lines import step_lines
 from guiagent.limits import Limits, Spent
 from guiagent.records import Decision, Done, Observation, Step
-from guiagent.words import action_words, plain, tokens_words, usd_words
+from guiagent.words import action_words, plain, tokens_words, usage_words, usd_words
 
 Verbosity = Literal["quiet", "normal", "verbose"]
 
@@ -83,6 +83,8 @@ class StepPrinter:
         disappointed = step.reflection.progress is False or not isinstance(step.outcomes[-1], Done)
         for line in step_lines(step, self.limits.steps, reflections=disappointed or self.verbosity == "verbose"):
             self.console.print(line, soft_wrap=True)
+        if self.verbosity == "verbose" and (spent_on_it := usage_words(step.usage)):
+            self.say(f"  · {spent_on_it}")
 
     def _mark(self, doing: str, spent: Spent) -> None:
         self._doing, self._spent, self._since = doing, spent, monotonic()

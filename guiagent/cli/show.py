@@ -106,7 +106,7 @@ def _step_page(recorded: Recorded, step: Step) -> Iterator[Text]:
     from rich.text import Text
 
     from guiagent.cli.lines import outcome_text, step_line
-    from guiagent.words import action_words, concern_words, plain
+    from guiagent.words import action_words, concern_words, plain, usage_words
 
     yield step_line(step, recorded.info.limits.steps)
     facts = {
@@ -114,6 +114,7 @@ def _step_page(recorded: Recorded, step: Step) -> Iterator[Text]:
         "expected": step.decision.expected,
         "page": f"{step.before.title} {step.before.url}",
         "came of it": step.reflection.note,
+        "spent": usage_words(step.usage),
     }
     for name, fact in facts.items():
         if words := plain(fact):

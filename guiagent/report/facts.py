@@ -11,7 +11,16 @@ from guiagent.records import Done, Ending, Observation, Outcome, Pending, Step, 
 from guiagent.report.marks import Mark, Spot, mark_of, spots_of
 from guiagent.runs import Recorded
 from guiagent.screen import Screen
-from guiagent.words import action_words, concern_words, ending_words, plain, seconds_words, tokens_words, usd_words
+from guiagent.words import (
+    action_words,
+    concern_words,
+    ending_words,
+    plain,
+    seconds_words,
+    tokens_words,
+    usage_words,
+    usd_words,
+)
 
 RAW = 4000
 """Characters of a raw reply that the page carries; all of it is in steps.jsonl."""
@@ -180,7 +189,7 @@ def _page(step: Step, longest: float) -> Page:
         took=seconds_words(step.timings.total),
         share=max(1, round(100 * step.timings.total / longest)),
         spans=_spans(step),
-        spent=_spent(step.usage),
+        spent=usage_words(step.usage),
         notices=step.after.notices,
         rejected=tuple(rejected.why for rejected in decision.rejected),
         raw=_raw(decision.reply),
@@ -205,12 +214,6 @@ def _on_screen(action: Action, seen: Observation) -> bool:
 def _spans(step: Step) -> str:
     spans = step.timings.model_dump()
     return ", ".join(f"{name} {seconds_words(spent)}" for name, spent in spans.items() if spent >= 0.05)
-
-
-def _spent(usage: Usage) -> str:
-    if not usage.requests and not usage.tokens:
-        return ""
-    return f"{_tokens(usage)} tokens, {'cost unknown' if usage.usd is None else usd_words(usage.usd)}"
 
 
 def _tokens(usage: Usage) -> str:

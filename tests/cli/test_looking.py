@@ -14,7 +14,7 @@ from guiagent.cli.lines import step_line, step_lines
 from guiagent.cli.main import app
 from guiagent.records import Blocked, Decision, Done, Ending, Failed, Reflection, Step, Timings, Usage, Verdict
 from guiagent.runs import RunFolder, RunInfo
-from guiagent.words import action_words, plain, seconds_words, tokens_words, usd_words
+from guiagent.words import action_words, plain, seconds_words, tokens_words, usage_words, usd_words
 from tests.fakes import seen
 
 
@@ -209,3 +209,16 @@ def test_sums_are_short_and_an_unknown_one_is_not_nothing() -> None:
     assert [usd_words(usd) for usd in (0, 0.0001, 0.0123, 1.239, None)] == ["$0", "<$0.001", "$0.012", "$1.24", "$?"]
     assert [seconds_words(seconds) for seconds in (2.14, 48, 185, 3725)] == ["2.1s", "48s", "3m 05s", "1h 02m"]
     assert plain("a\n b " + "c" * 50, 10) == "a b ccccc…"
+
+
+def test_what_asking_took_tells_what_was_kept_and_how_fast_it_came() -> None:
+    local = Usage(
+        requests=1, input_tokens=3300, cached_tokens=2900, output_tokens=35, seconds=2.3, first_token_seconds=0.3
+    )
+    assert usage_words(local) == "3.3k tokens (2.9k kept), $0, first token after 0.3s, 17 tokens/s"
+    assert usage_words(Usage(requests=1, input_tokens=10, usd=None)) == "10 tokens, cost unknown"
+    assert usage_words(Usage()) == ""
+
+
+def test_show_tells_what_a_step_cost(root: Path) -> None:
+    assert "3.4k tokens, $0.012" in guiagent("show", "tea", "--step", 2, "--root", root).stdout
