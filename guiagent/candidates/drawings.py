@@ -62,7 +62,7 @@ def _parted(box: Box, pieces: Sequence[Box], unit: int) -> list[Box]:
 def _plausible(box: Box, unit: int, known: Sequence[Box]) -> bool:
     short, long = min(box.width, box.height), max(box.width, box.height)
     if short < max(4, FINE * unit):
-        return short >= 2 and 0.5 * unit <= long <= 1.6 * unit  # a minus sign, a thin chevron
+        return short >= 2 and 0.25 * unit <= long <= 1.6 * unit  # a minus sign, a thin chevron
     if box.height <= 3.2 * unit and box.width <= BAR * unit:
         return True
     if long <= ICON * unit:

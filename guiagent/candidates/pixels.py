@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from guiagent.actions import Box
 from guiagent.candidates.drawings import BAR, drawings
-from guiagent.candidates.links import button_before, is_icons, links
+from guiagent.candidates.links import button_before, is_icons, links, sign_within, signs_beside
 from guiagent.records import Mark, Observation
 from guiagent.screen import Screen
 from guiagent.sight import shapes
@@ -35,9 +36,9 @@ class Place:
 
 @dataclass(frozen=True)
 class PixelCandidates:
-    """`Candidates` of any computer with a screen."""
+    """`Candidates` of any computer with a screen: the same for the same screen, whatever was seen before."""
 
-    eyes: Eyes = field(default_factory=Eyes)
+    eyes: Eyes = field(default_factory=lambda: Eyes(anew=True))
     most: int = MOST
 
     async def places(self, now: Observation) -> tuple[Mark, ...]:
@@ -60,15 +61,25 @@ def in_scene(scene: Scene, picture: NDArray[np.uint8]) -> list[Place]:
     widgets = [widget for widget in _kept(scene) if not _is_bar(widget.box, inked, scene.unit)]
     whole = [widget.box for widget in widgets if widget.box.height <= ONE_LINE * scene.unit]
     fields = {widget.box for widget in widgets if widget.is_field(scene.unit) and not widget.is_button(scene.unit)}
-    closed = [box for box in whole if box not in fields]  # a field's own icons are buttons of their own
-    texts = [part for text in lines if not _belongs(text.box, whole) for part in links(text, picture)]
-    drawn = [box for box in drawings(picture, [*written, *closed], scene.unit) if not _belongs(box, closed)]
+    cells = adjoining(whole)
+    single = [box for box in whole if _is_single(box, written, scene.unit)]
+    closed = [box for box in single if box not in fields and box not in cells]  # a field's own icons are buttons
+    holders = [box for box in whole if box in cells or box not in fields]
+    full = [box for box in whole if box in fields and box not in cells]
+    texts = [text for text in lines if not _belongs(text.box, full) and not _means(text.box, holders, scene.unit)]
+    texts = [part for text in texts for part in links(text, picture)]
+    drawn = drawings(picture, [*written, *closed], scene.unit)
+    drawn = [box for box in drawn if not _belongs(box, closed) and not _means(box, whole, scene.unit)]
     drawn = [box for box in drawn if not _is_bar(box, inked, scene.unit) and not _fills(box, drawn, written)]
     ticks = [box for text in lines if (box := button_before(text, picture)) is not None]
+    signs = [sign for text in lines for sign in signs_beside(text, picture)]
+    signs += [sign for box in closed if (sign := sign_within(box, written, picture)) is not None]
     return _once(
         [
-            *(_of_widget(widget, scene.unit) for widget in widgets),
+            *(_of_widget(widget, scene.unit) for widget in widgets if widget.box not in cells),
+            *(_of_cell(box, lines) for box in cells if not any(_belongs(text.box, [box]) for text in texts)),
             *(Place(box, "", 0) for box in ticks if not _belongs(box, whole)),
+            *(Place(box, "", 1) for box in signs if not _means(box, whole, scene.unit)),
             *(_of_drawing(box, scene.unit) for box in drawn),
             *(_of_text(text, scene) for text in texts),
         ]
@@ -119,6 +130,11 @@ def _of_widget(widget: Widget, unit: int) -> Place:
     return Place(widget.box, widget.words, 0 if likely else 3)
 
 
+def _of_cell(box: shapes.Box, lines: Sequence[Text]) -> Place:
+    words = " ".join(text.words for text in lines if _belongs(text.box, [box]))
+    return Place(box, words, 2 if words else 4)
+
+
 def _of_drawing(box: shapes.Box, unit: int) -> Place:
     return Place(box, "", 1 if box.height <= ONE_LINE * unit else 2)
 
@@ -132,6 +148,32 @@ def _of_text(text: Text, scene: Scene) -> Place:
 def _belongs(box: shapes.Box, holders: Sequence[shapes.Box]) -> bool:
     """Whether most of a box lies in one of these."""
     return any(box.overlap(holder) > 0.7 * box.area for holder in holders)
+
+
+def _means(box: shapes.Box, holders: Sequence[shapes.Box], unit: int) -> bool:
+    """Whether most of a box lies in one of these and about in its middle, so that both are the same place."""
+    slack = unit // 4
+    return any(box.overlap(one) > 0.7 * box.area and box.grown(slack).has(one.centre) for one in holders)
+
+
+def _is_single(box: shapes.Box, written: Sequence[shapes.Box], unit: int) -> bool:
+    """Whether a box is one thing: it has its words in its middle, or has none."""
+    held = [text for text in written if text.overlap(box) > 0.7 * text.area]
+    return not held or any(text.grown(unit // 4).has(box.centre) for text in held)
+
+
+def adjoining(boxes: Sequence[shapes.Box]) -> frozenset[shapes.Box]:
+    """Those that stand in a column of three or more with nothing between them: cells of a table, rows of a list."""
+    columns: dict[tuple[int, int], list[shapes.Box]] = {}
+    for box in boxes:
+        columns.setdefault((box.x0 // 4, box.x1 // 4), []).append(box)
+    found: set[shapes.Box] = set()
+    for column in columns.values():
+        stacked = sorted(column, key=lambda box: box.y0)
+        for three in zip(stacked, stacked[1:], stacked[2:], strict=False):
+            if all(-2 <= lower.y0 - upper.y1 <= 6 for upper, lower in pairwise(three)):
+                found.update(three)
+    return frozenset(found)
 
 
 def _same(one: shapes.Box, other: shapes.Box) -> bool:

@@ -29,10 +29,15 @@ LINE = 2.35
 
 @dataclass
 class Eyes:
-    """Sees screens. Keeps the last few scenes by the hash of their screen, which changes nothing but the time."""
+    """Sees screens. Keeps the last few scenes by the hash of their screen, which changes nothing but the time.
+
+    `anew`: each screen is seen as if it were the first. Otherwise lines of text are looked for only where the picture
+    differs from the one before, which takes half the time, and may part a line elsewhere than a first look does.
+    """
 
     ocr: Ocr = field(default_factory=Ocr)
     kept: int = 8
+    anew: bool = False
     _scenes: OrderedDict[str, Scene] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _last: tuple[Pixels, list[Box]] | None = None
@@ -72,7 +77,7 @@ class Eyes:
 
     def _rows(self, work: Pixels) -> list[Box]:
         """The lines of text: looked for anew only where the picture differs from the one seen just before."""
-        last, self._last = self._last, (work, [])
+        last, self._last = None if self.anew else self._last, (work, [])
         part = news(last[0], work) if last and last[0].shape == work.shape else inked(work)
         kept: list[Box] = []
         if last and part and last[0].shape == work.shape:
