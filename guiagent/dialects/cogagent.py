@@ -30,7 +30,8 @@ FORM = "write `Action:` in words and `Grounded Operation: CLICK(box=[[x1,y1,x2,y
 _MARK = re.compile(r"Grounded Operation\s*[:\uff1a]")
 _WORDS = re.compile(r"Action\s*[:\uff1a]\s*(.*)")
 _LINE = re.compile(r"Step (\d+): (?:Action: (.*?) )?Grounded Operation: (.*)")
-_ZEROS = re.compile(r"(box\s*=\s*\[\[?)([\d,\s]+)(\]?\])")
+_ZEROS = re.compile(r"""('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")|(?<![\w.])0+(?=\d)""", re.DOTALL)
+"""The zeros that fill numbers up to three digits, which Python does not take; and strings, which stay as they are."""
 _VARIABLE = re.compile(r"__CogName_\w+__")
 _STORES = "nothing can be stored here: read the text on the screenshot, and write it out where it is needed"
 WORDING = Wording(
@@ -77,8 +78,8 @@ class CogAgent:
         return f"Action: {thought}\nGrounded Operation: {calls}"
 
     def read(self, text: str, frame: Frame, at: Point | None) -> Said:
-        unmarked, *parts = _MARK.split(_ZEROS.sub(_plain_numbers, text))
-        held = [calls_in(part) for part in parts] or [calls_in(unmarked, VERBS.names)]
+        parts = _MARK.split(text)[1:]
+        held = [calls_in(_unfilled(part)) for part in parts] or [calls_in(_unfilled(text), VERBS.names)]
         if any(calls != held[0] for calls in held):
             raise UnreadableReply(f"the reply holds {len(held)} different operations; {FORM}")
         calls = held[0]
@@ -151,10 +152,8 @@ def _box(value: list[list[int]]) -> str:
     return f"[[{','.join(f'{number:03}' for number in value[0])}]]"
 
 
-def _plain_numbers(box: re.Match[str]) -> str:
-    """Numbers without the zeros that fill them up to three digits, which Python does not take."""
-    numbers = ",".join(str(int(number)) for number in re.findall(r"\d+", box[2]))
-    return f"{box[1]}{numbers}{box[3]}"
+def _unfilled(part: str) -> str:
+    return _ZEROS.sub(lambda found: found[1] or "", part)
 
 
 def _told(line: str) -> str:

@@ -178,8 +178,7 @@ def _press(given: Arguments) -> list[Fields]:
 
 
 def _hold(given: Arguments) -> list[Fields]:
-    keys = given.keys("keys", "key", "text")
-    return [{"kind": "hold", "keys": keys, "seconds": _seconds(given)}]
+    return [{"kind": "hold", "keys": given.keys("keys", "key", "text"), "seconds": _seconds(given)}]
 
 
 def _key(given: Arguments) -> list[Fields]:

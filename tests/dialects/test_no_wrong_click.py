@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from guiagent.actions import Action, Click, Point, Press, Scroll, Wait
+from guiagent.actions import Action, Click, Point, Press, Scroll, Type, Wait
 from guiagent.catalogue import profiles, resolve
 from guiagent.errors import UnreadableReply
 from guiagent.messages import Reply
@@ -111,6 +111,11 @@ def test_two_places_for_one_click_are_refused(model: str, text: str) -> None:
 )
 def test_what_is_plainly_meant_is_read(model: str, text: str, actions: tuple[Action, ...]) -> None:
     assert said(model, text) == actions
+
+
+def test_what_is_typed_keeps_its_zeros() -> None:
+    text = "Action: Type it's code.\nGrounded Operation: TYPE(box=[[050,030,050,030]], text='box=[[007,1]]')"
+    assert said("cogagent-9b", text) == (Click(point=Point(50, 30)), Type(text="box=[[007,1]]"))
 
 
 LONG = 60_000
