@@ -12,7 +12,7 @@ import typer
 
 from guiagent.catalogue import Profile
 from guiagent.cli.choice import ANYBODYS, ORDER, READER, Choice, chosen
-from guiagent.cli.finder import pointing
+from guiagent.cli.finder import OCR, pointing
 from guiagent.cli.options import RunOptions
 from guiagent.cli.served import heeded, opened
 from guiagent.cli.source import Source
@@ -36,6 +36,8 @@ class Asking:
     def of(cls, options: RunOptions, environ: Mapping[str, str]) -> Asking:
         """Raises UsageError for a model nobody knows, one that is not asked, a missing key or a wrong address."""
         choice = asked(options, environ)
+        if choice.name == OCR:
+            raise UsageError("ocr reads what is written, and knows no targets on pictures: guiagent ground asks it")
         source = Source.of(choice.name, options, environ)
         if source.endpoint is not None:
             heeded(options.loading)

@@ -29,7 +29,7 @@ def models(
     from guiagent.cli.options import RunOptions
     from guiagent.cli.source import profile_of
 
-    if name in ("reader", "scripted", "auto"):
+    if name in _OWN:
         typer.echo(_OWN[name])
         return
     if name:
@@ -53,5 +53,6 @@ def models(
 _OWN = {
     "reader": "reader: offline, by OCR and image processing; follows tasks that say what to do; nothing is missing",
     "scripted": "scripted: a sandboxed task's own solution, for --task SUITE/NAME",
+    "ocr": "ocr: finds what is written, offline; for --grounder and guiagent ground; nothing is missing",
     "auto": "auto: the one model that a server has, a provider's default where its key is set, or the reader",
 }

@@ -73,7 +73,7 @@ def test_one_said_by_hand_is_told_as_it_would_be_asked(shell: Shell) -> None:
     assert (said.json["known"]["dialect"], said.json["known"]["price"]) == ("json:1:yx", None)
 
 
-@pytest.mark.parametrize("name", ["reader", "scripted", "auto"])
+@pytest.mark.parametrize("name", ["reader", "scripted", "ocr", "auto"])
 def test_what_is_no_model_is_told_too(shell: Shell, name: str) -> None:
     assert shell.run("models", name).out.startswith(f"{name}: ")
 
