@@ -16,6 +16,7 @@ from guiagent.dialects.reading import read_action
 from guiagent.dialects.screens import sent, size_of
 from guiagent.dialects.spellings import Call
 from guiagent.records import Observation
+from guiagent.tolerant_json import NotJson, values_in
 
 Fields = dict[str, Any]
 
@@ -84,6 +85,17 @@ class ByCoordinates:
         return read_action(call, frame)
 
     def loosely(self, text: str) -> Fields | None:
+        """A click on the one place that a reply tells and nothing else, as Gemini and Gemma were taught to point."""
+        try:
+            values = values_in(text)
+        except NotJson:
+            return None
+        flat = [each for value in values for each in (value if isinstance(value, list) else [value])]
+        if len(flat) != 1 or not isinstance(flat[0], dict):
+            return None
+        match flat[0]:
+            case {"box_2d": list(place), **rest} | {"point": list(place), **rest} if set(rest) <= {"label"}:
+                return {"kind": "click", "target": str(rest.get("label", "")), "point": place}
         return None
 
     def _filled(self, convention: Convention) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from guiagent.dialects.coordinates import PIXELS, SPACES
 from guiagent.dialects.images import SmartResize
 from guiagent.dialects.json_plain import JsonDialect
 from guiagent.dialects.screens import Screens
+from guiagent.errors import UnreadableReply
 from guiagent.messages import Image, Message, Reply, Text
 from guiagent.records import Blocked, Decision, Done, Failed, Observation, Outcome, Reflection, Step, Tab
 from guiagent.screen import Screen
@@ -206,3 +207,20 @@ def test_an_address_that_has_not_changed_is_told_once() -> None:
     past = [step(0), step(1).model_copy(update={"after": there})]
     told = texts(JsonDialect(SPACES["1000"]).ask("t", there, past))
     assert [text.count("Address:") for text in told if "Screenshot" in text] == [1, 0, 1]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        '```json\n[{"box_2d": [240, 480, 260, 520], "label": "the Buy button"}]\n```',
+        '[{"point": [250, 500], "label": "the Buy button"}]',
+    ],
+)
+def test_a_place_told_in_gemma_s_own_form_is_clicked_where_it_is_the_only_one(reply: str) -> None:
+    gemma = resolve("google/gemma-4-E4B-it").speaker()
+    now = Observation(screen=painted("page", (1000, 800)))
+    (click,) = gemma.read(Reply(text=reply), now, ()).actions
+    assert isinstance(click, Click)
+    assert (click.point, click.target) == (Point(500, 200), "the Buy button")
+    with pytest.raises(UnreadableReply):
+        gemma.read(Reply(text='[{"box_2d": [1, 1, 9, 9]}, {"box_2d": [5, 5, 9, 9]}]'), now, ())
