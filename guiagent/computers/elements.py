@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -87,10 +87,10 @@ async def _uncovered(element: ElementHandle, found: Found) -> Found:
 
 async def _in_closed_roots(session: CDPSession, view: Rect) -> Found:
     """What stands in closed shadow roots, which no script of the page sees: our own pickers among them."""
-    document = await session.send("DOM.getDocument", {"depth": -1, "pierce": True})
+    nodes = await _nodes(session)
     declared = f"function (view, also) {{ return ({_script()})(this, view, also, {_under()}); }}"
     found: Found = []
-    for node in [*_closed(document["root"])][:CLOSED]:
+    for node in _closed(nodes)[:CLOSED]:
         resolved = await session.send("DOM.resolveNode", {"backendNodeId": node})
         called: dict[str, Any] = await session.send(
             "Runtime.callFunctionOn",
@@ -105,15 +105,22 @@ async def _in_closed_roots(session: CDPSession, view: Rect) -> Found:
     return found
 
 
-def _closed(node: dict[str, Any]) -> Iterator[int]:
-    """The closed shadow roots in a tree of DOM nodes, but those within the browser's own controls."""
-    waiting = [node]
-    while waiting:
-        node = waiting.pop()
-        if node.get("shadowRootType") == "closed":
-            yield int(node["backendNodeId"])
-        inner: Sequence[dict[str, Any]] = [*node.get("children", ()), *node.get("shadowRoots", ())]
-        waiting += [*inner, *([node["contentDocument"]] if "contentDocument" in node else [])]
+async def _nodes(session: CDPSession) -> Sequence[dict[str, Any]]:
+    """All DOM nodes as a list: as a tree, Chromium refuses to tell them where some stand about 100 deep."""
+    await session.send("DOM.enable")
+    try:
+        document = await session.send("DOM.getFlattenedDocument", {"depth": -1, "pierce": True})
+    finally:
+        await session.send("DOM.disable")
+    nodes: Sequence[dict[str, Any]] = document["nodes"]
+    return nodes
+
+
+def _closed(nodes: Sequence[dict[str, Any]]) -> list[int]:
+    """The closed shadow roots among all DOM nodes, but those of the browser's own controls."""
+    roots = [root for node in nodes for root in (node, *node.get("shadowRoots", ()))]
+    closed = [int(root["backendNodeId"]) for root in roots if root.get("shadowRootType") == "closed"]
+    return list(dict.fromkeys(closed))
 
 
 def _rects(told: Sequence[Sequence[Any]]) -> Found:

@@ -108,3 +108,8 @@ async def test_a_marker_puts_them_on_the_observation(show: Show) -> None:
     assert isinstance(now, Observation)
     assert [mark.label for mark in now.marks] == ["One", "Two"]
     assert Observation.model_validate_json(now.model_dump_json()).marks == now.marks
+
+
+@pytest.mark.parametrize("depth", [150, 480])
+async def test_what_stands_deep_in_a_page_is_marked(show: Show, depth: int) -> None:
+    assert await labels(await show(STYLE + "<div>" * depth + "<button>Deep</button>")) == ["Deep"]
