@@ -23,15 +23,19 @@ FINE = 0.2
 """The shortest side of a drawing, in heights of a line."""
 
 
-def drawings(picture: Pixels, known: Sequence[Box], unit: int) -> list[Box]:
+def drawings(picture: Pixels, known: Sequence[Box], unit: int, framed: Sequence[Box] = ()) -> list[Box]:
     """The boxes of what stands out in a BGR picture, shape (height, width, 3), besides what is known.
 
-    `unit` is the height of a line of text, in pixels.
+    `unit` is the height of a line of text, in pixels; `framed` are boxes whose borders are known, not their insides.
     """
     steps = cv2.morphologyEx(picture, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)).max(axis=2)
     edges = np.where(steps > CONTRAST, 1, 0).astype(np.uint8)
     for box in known:
         edges[max(0, box.y0 - 2) : box.y1 + 2, max(0, box.x0 - 2) : box.x1 + 2] = 0
+    for x0, y0, x1, y1 in framed:
+        top, left = max(0, y0 - 3), max(0, x0 - 3)
+        edges[top : y0 + 2, left : x1 + 3] = edges[y1 - 2 : y1 + 3, left : x1 + 3] = 0
+        edges[top : y1 + 3, left : x0 + 2] = edges[top : y1 + 3, x1 - 2 : x1 + 3] = 0
     reach = max(3, round(GAP * unit)) | 1
     fine, strong = _components(edges, 3), _components(np.where(steps > STRONG, edges, 0).astype(np.uint8), 3)
     parted = [part for box in _components(edges, reach) for part in _parted(box, fine, unit)]

@@ -33,7 +33,7 @@ def links(text: Text, picture: Pixels) -> list[Text]:
     A link that is parted wrongly loses nothing: each part of it still leads where it leads.
     """
     ink = _ink(text.box, picture)
-    cuts = _separators(ink)
+    cuts = _separators(ink) + _between_signs(ink, text.words)
     if text.underlined:
         cuts += _unruled(ink)
     elif text.coloured:
@@ -114,6 +114,12 @@ def _separators(ink: NDArray[np.bool_]) -> list[Span]:
         if apart and shape.width <= max(2, 0.2 * high) and (dot or shape.height >= 0.8 * high):
             found.append((before[1], after[0]))
     return found
+
+
+def _between_signs(ink: NDArray[np.bool_], words: str) -> list[Span]:
+    """The gaps in a row of single signs: icons that were read as letters, the numbers of pages."""
+    gaps = [(left, right) for (_, left), (right, _) in pairwise(_runs(ink)) if right - left > 0.2 * len(ink)]
+    return gaps if sum(sign.isalnum() for sign in words) <= len(gaps) + 1 else []
 
 
 def _unruled(ink: NDArray[np.bool_]) -> list[Span]:

@@ -68,7 +68,7 @@ def in_scene(scene: Scene, picture: NDArray[np.uint8]) -> list[Place]:
     full = [box for box in whole if box in fields and box not in cells]
     texts = [text for text in lines if not _belongs(text.box, full) and not _means(text.box, holders, scene.unit)]
     texts = [part for text in texts for part in links(text, picture)]
-    drawn = drawings(picture, [*written, *closed], scene.unit)
+    drawn = drawings(picture, [*written, *closed], scene.unit, sorted(cells))
     drawn = [box for box in drawn if not _belongs(box, closed) and not _means(box, whole, scene.unit)]
     drawn = [box for box in drawn if not _is_bar(box, inked, scene.unit) and not _fills(box, drawn, written)]
     ticks = [box for text in lines if (box := button_before(text, picture)) is not None]
@@ -77,7 +77,7 @@ def in_scene(scene: Scene, picture: NDArray[np.uint8]) -> list[Place]:
     return _once(
         [
             *(_of_widget(widget, scene.unit) for widget in widgets if widget.box not in cells),
-            *(_of_cell(box, lines) for box in cells if not any(_belongs(text.box, [box]) for text in texts)),
+            *(_of_cell(box, lines) for box in sorted(cells) if not any(_belongs(text.box, [box]) for text in texts)),
             *(Place(box, "", 0) for box in ticks if not _belongs(box, whole)),
             *(Place(box, "", 1) for box in signs if not _means(box, whole, scene.unit)),
             *(_of_drawing(box, scene.unit) for box in drawn),

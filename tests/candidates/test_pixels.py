@@ -42,6 +42,23 @@ async def test_links_and_icons_in_the_cells_of_a_table_are_reached(show: Show) -
     assert not await missed(show, f"{style}<table>{rows}</table>", 12)
 
 
+async def test_icons_side_by_side_in_the_cells_of_a_table_are_reached(show: Show) -> None:
+    shapes = (
+        '<circle cx=7 cy=6 r=4 /><path d="M10 10l3 3"/>',
+        '<path d="M2 12L11 3M3 13h9"/>',
+        '<path d="M3 4h9l-1 9H5z"/>',
+    )
+    bare = "border:0;background:none;padding:0"
+    icon = f'<button aria-label=t{{}} style="{bare}"><svg width=15 height=15 fill=none stroke=#667>'
+    rows = "".join(
+        f"<tr><td>Person {row}<td>"
+        + " ".join(icon.format(3 * row + at) + shape + "</svg></button>" for at, shape in enumerate(shapes))
+        for row in range(6)
+    )
+    style = "<style>table{border-collapse:collapse;width:600px} td{border:1px solid #ccd;padding:3px 6px}</style>"
+    assert not await missed(show, f"{style}<table>{rows}</table>", 18)
+
+
 async def test_links_parted_by_bars_and_dots_are_reached(show: Show) -> None:
     names = ["new", "past", "comments", "ask", "show", "jobs"]
     bars = " | ".join(link(at, name) for at, name in enumerate(names))
