@@ -91,6 +91,7 @@ async def _found(finder: Finder, name: str, screen: Screen, target: str) -> Loca
     from guiagent.cli.served import opened
     from guiagent.errors import ModelError, UnreadableReply
     from guiagent.records import Usage
+    from guiagent.words import plain
 
     try:
         for remark in await opened(finder.model) if finder.model else ():
@@ -99,7 +100,7 @@ async def _found(finder: Finder, name: str, screen: Screen, target: str) -> Loca
     except UnreadableReply as error:
         tell_cost(error.usage or Usage())
         way = "guiagent calibrate shows what is wrong"
-        raise ModelError(f"{name!r} cannot be understood: {error}; {way}") from error
+        raise ModelError(f"{name!r} cannot be understood: {plain(str(error), 300)}; {way}") from error
     finally:
         if finder.model:
             await finder.model.aclose()

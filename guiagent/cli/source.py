@@ -139,14 +139,18 @@ def _to_be_loaded(name: str, profile: Profile, options: RunOptions, environ: Map
 
 
 def _unknown_weights(folder: Path, kind: str) -> str:
+    if not relatives(kind):
+        return (
+            f"nothing is known of weights of the kind {kind or '(config.json names none)'} in {folder.name!r}: say how "
+            "they speak with --dialect, as guiagent models lists them, or serve them and name the server with --base-url"
+        )
     known: dict[str, list[str]] = {}
     for each in relatives(kind):
         known.setdefault(each.speech, []).append(each.family)
     listed = "; ".join(f"--dialect {speech} for {', '.join(families)}" for speech, families in known.items())
-    ways = listed or "guiagent models lists the dialects"
     return (
-        f"{folder.name!r} is not the name of weights of its kind ({kind or 'unknown'}) in the catalogue, "
-        f"and not all of that kind speak alike. Say how these do: {ways}"
+        f"{folder.name!r} is not the name of weights of its kind ({kind}) in the catalogue, "
+        f"and not all of that kind speak alike. Say how these do: {listed}"
     )
 
 
