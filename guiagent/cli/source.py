@@ -142,7 +142,7 @@ def _unknown_weights(folder: Path, kind: str) -> str:
     if not relatives(kind):
         return (
             f"nothing is known of weights of the kind {kind or '(config.json names none)'} in {folder.name!r}: say how "
-            "they speak with --dialect, as guiagent models lists them, or serve them and name the server with --base-url"
+            "they speak with --dialect, as guiagent models lists them, or name a server that has them with --base-url"
         )
     known: dict[str, list[str]] = {}
     for each in relatives(kind):
