@@ -17,7 +17,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from guiagent.records import Rejected, Usage
+    from guiagent.records import Rejected
+    from guiagent.usage import Usage
 
 
 class GuiAgentError(Exception):
@@ -31,7 +32,7 @@ class ActionFailed(GuiAgentError):
 class UnreadableReply(GuiAgentError):
     """A model's reply could not be read as a decision; the message says what was wrong with it.
 
-    One that leaves a policy carries every reply that was refused (`records.Rejected`) and their cost (`records.Usage`).
+    One that leaves a policy carries every reply that was refused (`records.Rejected`) and their cost (`usage.Usage`).
     """
 
     def __init__(self, why: str, rejected: tuple[Rejected, ...] = (), usage: Usage | None = None) -> None:

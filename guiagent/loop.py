@@ -14,19 +14,9 @@ from guiagent.hands import Hands
 from guiagent.limits import Limits, Spent
 from guiagent.memory import InMemory, closed
 from guiagent.protocols import Computer, Guard, Memory, Person, Policy, Reflector, Watcher
-from guiagent.records import (
-    Blocked,
-    Decision,
-    Done,
-    Ending,
-    Observation,
-    Reflection,
-    Step,
-    Timings,
-    Trajectory,
-    Usage,
-)
+from guiagent.records import Blocked, Decision, Done, Ending, Observation, Reflection, Step, Timings, Trajectory
 from guiagent.stall import stalled
+from guiagent.usage import Usage
 from guiagent.watching import Nobody, Unwatched
 
 

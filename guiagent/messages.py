@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from guiagent.actions import Value
-from guiagent.records import Usage
+from guiagent.usage import Usage
 
 
 class Text(Value):

@@ -28,7 +28,8 @@ from guiagent.actions import (
     Typing,
     Wait,
 )
-from guiagent.records import Concern, Ending, Usage
+from guiagent.records import Concern, Ending
+from guiagent.usage import Usage
 
 _CLICKS = {1: "", 2: "double-", 3: "triple-"}
 _INVISIBLE = {"Cc", "Cf", "Cs"}

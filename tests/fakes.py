@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from PIL import Image, ImageDraw
 
 from guiagent.actions import Action, DeviceAction, Finish
-from guiagent.records import Blocked, Concern, Decision, Observation, Step, Usage
+from guiagent.records import Blocked, Concern, Decision, Observation, Step
 from guiagent.screen import Screen
+from guiagent.usage import Usage
 
 EVERYTHING = frozenset(
     {"click", "move", "drag", "mouse_down", "mouse_up", "scroll", "type", "press", "hold", "key_down", "key_up"}

@@ -13,10 +13,10 @@ ROOT = Path(__file__).parent.parent / "guiagent"
 
 LAYERS: list[set[str]] = [
     {"actions", "errors", "tolerant_json"},
-    {"providers", "screen"},
+    {"providers", "screen", "usage"},
     {"records"},
     {"limits", "messages", "pixels", "words"},
-    {"protocols", "stall"},
+    {"perception", "protocols", "stall"},
     {"memory", "watching"},
     {"hands", "sight"},
     {

@@ -26,8 +26,9 @@ from guiagent.errors import ActionFailed, ComputerError, Interrupted, Unreadable
 from guiagent.limits import Limits
 from guiagent.loop import Agent
 from guiagent.memory import InMemory
-from guiagent.records import Blocked, Concern, Done, Failed, Pending, Rejected, Skipped, Unknown, Usage
+from guiagent.records import Blocked, Concern, Done, Failed, Pending, Rejected, Skipped, Unknown
 from guiagent.reflection import ScreenChanged
+from guiagent.usage import Usage
 from tests.fakes import Allows, Pictures, Says, does, painted, seen
 
 HERE = Click(point=Point(50, 60), target="Search")

@@ -10,8 +10,9 @@ import pytest
 
 from guiagent.actions import Click, Finish, Type
 from guiagent.errors import RunFolderError, UsageError
-from guiagent.records import Decision, Done, Ending, Failed, Observation, Reflection, Step, Timings, Usage, Verdict
+from guiagent.records import Decision, Done, Ending, Failed, Observation, Reflection, Step, Timings, Verdict
 from guiagent.runs import RunFolder, RunInfo, find_run, is_being_written, load, read, runs_in
+from guiagent.usage import Usage
 from tests.fakes import painted
 
 INFO = RunInfo(instruction="Buy two bags of tea", options={"secrets": ["pin=@SHOP_PIN"]})

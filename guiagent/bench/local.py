@@ -31,8 +31,8 @@ from guiagent.models.local.loaded import Loaded
 from guiagent.models.local.loading import Loading
 from guiagent.models.local.model import LocalModel
 from guiagent.policies.vlm import VlmPolicy
-from guiagent.records import Usage
 from guiagent.reflection import ScreenChanged
+from guiagent.usage import Usage
 
 STEPS = 15
 SIZE = (640, 400)

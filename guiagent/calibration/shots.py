@@ -12,7 +12,7 @@ from guiagent.calibration.pictures import Picture
 from guiagent.dialects.places import number
 from guiagent.errors import UnreadableReply
 from guiagent.policies.grounding import PolicyGrounder
-from guiagent.records import Usage
+from guiagent.usage import Usage
 
 Pair = tuple[float, float]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from guiagent.protocols import Candidates
+from guiagent.perception import Candidates
 from guiagent.records import Observation
 
 

@@ -19,7 +19,7 @@ from guiagent.cli.source import Source
 from guiagent.errors import UsageError
 from guiagent.policies.grounding import PolicyGrounder
 from guiagent.providers import PROVIDERS
-from guiagent.records import Usage
+from guiagent.usage import Usage
 from guiagent.words import seconds_words, tokens_words, usd_words
 
 Answer = TypeVar("Answer")

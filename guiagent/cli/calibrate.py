@@ -49,7 +49,7 @@ def calibrate(
     from guiagent.calibration.verdict import verdict_on
     from guiagent.cli.asking import Asking, tell_cost
     from guiagent.cli.options import RunOptions, loading_of
-    from guiagent.records import Usage
+    from guiagent.usage import Usage
 
     options = RunOptions(
         instruction="",
@@ -83,7 +83,7 @@ def _shoot(asking: Asking, shots: list[Shot], images: int, seed: int, max_cost: 
     from guiagent.calibration.pictures import VIEWS, pictures
     from guiagent.calibration.shots import shoot
     from guiagent.policies.grounding import PolicyGrounder
-    from guiagent.records import Usage
+    from guiagent.usage import Usage
 
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(24), MofNCompleteColumn(), TimeElapsedColumn())
@@ -137,7 +137,7 @@ def _kept(asking: Asking, verdict: Verdict, seed: int) -> Kept:
 
 def _tell(kept: Kept, shots: list[Shot], as_json: bool, calibrations: Calibrations) -> None:
     """Print what was found, and write it down."""
-    from guiagent.records import Usage
+    from guiagent.usage import Usage
 
     usage = sum((shot.usage for shot in shots), Usage())
     try:

@@ -11,9 +11,9 @@ from guiagent.cli.options import RunOptions
 from guiagent.cli.served import Closing, Held, formed
 from guiagent.cli.source import Source
 from guiagent.errors import UsageError
+from guiagent.perception import Annotator, Grounder
 from guiagent.policies.grounding import CLICK, PolicyGrounder
 from guiagent.policies.vlm import VlmPolicy
-from guiagent.protocols import Annotator, Grounder
 
 OCR = "ocr"
 _OFFLINE = ("reader", "scripted", "auto")

@@ -90,7 +90,7 @@ async def _found(finder: Finder, name: str, screen: Screen, target: str) -> Loca
     from guiagent.cli.asking import tell_cost
     from guiagent.cli.served import opened
     from guiagent.errors import ModelError, UnreadableReply
-    from guiagent.records import Usage
+    from guiagent.usage import Usage
     from guiagent.words import plain
 
     try:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 from guiagent.cli.options import RunOptions
 from guiagent.cli.worlds import SolvedTask
 from guiagent.errors import UsageError
-from guiagent.protocols import Annotator, Computer, Inspector, Policy, Reflector
+from guiagent.perception import Annotator
+from guiagent.protocols import Computer, Inspector, Policy, Reflector
 from guiagent.records import Trajectory
 from guiagent.reflection import ScreenChanged
 

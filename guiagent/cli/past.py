@@ -10,7 +10,7 @@ from guiagent.cli.options import RunOptions
 from guiagent.cli.source import Source
 from guiagent.errors import UsageError
 from guiagent.models.encoders import Encoder
-from guiagent.protocols import Annotator
+from guiagent.perception import Annotator
 from guiagent.records import Trajectory
 
 

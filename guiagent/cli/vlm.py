@@ -15,9 +15,10 @@ from guiagent.cli.served import Closing, Held, formed, heeded, opened
 from guiagent.cli.source import Source, profile_of
 from guiagent.errors import UsageError
 from guiagent.messages import Talk
+from guiagent.perception import Annotator
 from guiagent.policies.judge import VlmReflector
 from guiagent.policies.vlm import VlmPolicy
-from guiagent.protocols import Annotator, DescribingDialect, Model, Policy, Reflector
+from guiagent.protocols import DescribingDialect, Model, Policy, Reflector
 from guiagent.reflection import ScreenChanged
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guiagent.actions import DeviceAction
-from guiagent.protocols import Annotator, Computer
+from guiagent.perception import Annotator
+from guiagent.protocols import Computer
 from guiagent.records import Observation
 
 

@@ -11,9 +11,10 @@ from time import monotonic
 from PIL import Image
 
 from guiagent.actions import Box, Point
-from guiagent.protocols import Candidates, Scorer
-from guiagent.records import Located, Observation, Usage
+from guiagent.perception import Candidates, Scorer
+from guiagent.records import Located, Observation
 from guiagent.screen import Screen
+from guiagent.usage import Usage
 
 AROUND = 8
 """Pixels around a place that are shown with it: an icon says more with a little of what it stands on."""

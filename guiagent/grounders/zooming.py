@@ -10,9 +10,10 @@ from PIL import Image
 
 from guiagent.actions import Box, Point
 from guiagent.errors import UnreadableReply
-from guiagent.protocols import Grounder
-from guiagent.records import Located, Usage
+from guiagent.perception import Grounder
+from guiagent.records import Located
 from guiagent.screen import Screen
+from guiagent.usage import Usage
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from guiagent.messages import Reply
 from guiagent.models.faults import words_in
-from guiagent.records import Usage
+from guiagent.usage import Usage
 
 _STOPS = {"max_tokens": "length"}
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from guiagent.messages import Reply
-from guiagent.records import Usage
+from guiagent.usage import Usage
 
 Body = Mapping[str, Any]
 SPOKEN = ("text", "output_text")

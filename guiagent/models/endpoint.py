@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from guiagent.messages import Reply
 from guiagent.models.faults import Fault
 from guiagent.models.price import Price
-from guiagent.records import Usage
+from guiagent.usage import Usage
 
 CONNECT_SECONDS = 10.0
 LOOPBACK = ("localhost", "127.0.0.1", "::1")

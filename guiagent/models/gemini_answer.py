@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from guiagent.messages import Reply
-from guiagent.records import Usage
+from guiagent.usage import Usage
 
 Fields = Mapping[str, Any]
 STOPS = {"MAX_TOKENS": "length"}

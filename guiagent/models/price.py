@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from guiagent.actions import Value
-from guiagent.records import Usage
+from guiagent.usage import Usage
 
 MILLION = 1_000_000
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from guiagent.actions import Value
 from guiagent.messages import Reply
-from guiagent.records import Usage
+from guiagent.usage import Usage
 
 Fields = Mapping[str, Any]
 CUT_OFF = {"max_output_tokens": "length"}

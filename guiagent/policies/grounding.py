@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guiagent.actions import Action, Click, Finish, GiveUp, Look, MouseDown, Move, Point, Wait
-from guiagent.protocols import Annotator, Policy
-from guiagent.records import Decision, Done, Failed, Located, Observation, Outcome, Step, Usage
+from guiagent.perception import Annotator
+from guiagent.protocols import Policy
+from guiagent.records import Decision, Done, Failed, Located, Observation, Outcome, Step
 from guiagent.screen import Screen
+from guiagent.usage import Usage
 
 CLICK = frozenset({"click"})
 """The kinds of action that a dialect should offer for this."""

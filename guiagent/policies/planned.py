@@ -9,10 +9,12 @@ from typing import Generic
 from guiagent.actions import Action, Box, Click, Move
 from guiagent.errors import UnreadableReply
 from guiagent.messages import Reply
+from guiagent.perception import Grounder
 from guiagent.policies.vlm import VlmPolicy
-from guiagent.protocols import DescribingDialect, Grounder, Model, Policy, Request
-from guiagent.records import Decision, Located, Mark, Observation, Step, Usage
+from guiagent.protocols import DescribingDialect, Model, Policy, Request
+from guiagent.records import Decision, Located, Mark, Observation, Step
 from guiagent.screen import Screen
+from guiagent.usage import Usage
 from guiagent.words import quoted
 
 LONGEST = 120

@@ -10,7 +10,8 @@ from typing import Generic
 from guiagent.errors import ContextOverflow, UnreadableReply
 from guiagent.messages import Reply
 from guiagent.protocols import Dialect, Model, Request
-from guiagent.records import Decision, Observation, Rejected, Step, Usage
+from guiagent.records import Decision, Observation, Rejected, Step
+from guiagent.usage import Usage
 
 ATTEMPTS = 3
 """Replies that are asked for, all in all, before a decision is given up."""

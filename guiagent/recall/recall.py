@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from guiagent.errors import RunFolderError
-from guiagent.protocols import Embedder
+from guiagent.perception import Embedder
 from guiagent.recall import vectors
 from guiagent.recall.past import Past, Read, found_in
 from guiagent.recall.vectors import Vector

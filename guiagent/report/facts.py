@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from guiagent.actions import Action, points_of
-from guiagent.records import Done, Ending, Observation, Outcome, Pending, Step, Unknown, Usage, Verdict
+from guiagent.records import Done, Ending, Observation, Outcome, Pending, Step, Unknown, Verdict
 from guiagent.report.marks import Mark, Spot, mark_of, spots_of
 from guiagent.runs import Recorded
 from guiagent.screen import Screen
+from guiagent.usage import Usage
 from guiagent.words import (
     action_words,
     concern_words,

@@ -12,7 +12,8 @@ from pydantic import Field, ValidationError
 from guiagent.actions import Value
 from guiagent.errors import RunFolderError
 from guiagent.limits import Limits
-from guiagent.records import Ending, Trajectory, Usage
+from guiagent.records import Ending, Trajectory
+from guiagent.usage import Usage
 
 SCHEMA_VERSION = 1
 

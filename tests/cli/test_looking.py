@@ -12,8 +12,9 @@ from typer.testing import CliRunner, Result
 from guiagent.actions import Click, Drag, Finish, Press, Scroll, SelectTab, Type, Wait
 from guiagent.cli.lines import step_line, step_lines
 from guiagent.cli.main import app
-from guiagent.records import Blocked, Decision, Done, Ending, Failed, Reflection, Step, Timings, Usage, Verdict
+from guiagent.records import Blocked, Decision, Done, Ending, Failed, Reflection, Step, Timings, Verdict
 from guiagent.runs import RunFolder, RunInfo
+from guiagent.usage import Usage
 from guiagent.words import action_words, plain, seconds_words, tokens_words, usage_words, usd_words
 from tests.fakes import seen
 

@@ -14,7 +14,8 @@ from guiagent.dialects.pointers import POINTINGS
 from guiagent.dialects.pointing import ABSENT, PointingDialect
 from guiagent.errors import UnreadableReply
 from guiagent.messages import Image, Reply, Talk, Text
-from guiagent.records import Observation, Usage
+from guiagent.records import Observation
+from guiagent.usage import Usage
 from tests.fakes import painted
 
 POINTERS = {profile.dialect: profile for profile in profiles() if profile.dialect in POINTINGS}

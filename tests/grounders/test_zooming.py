@@ -24,8 +24,9 @@ from guiagent.models.endpoint import Endpoint
 from guiagent.models.openai_compatible import OpenAICompatible
 from guiagent.policies.grounding import PolicyGrounder
 from guiagent.policies.vlm import VlmPolicy
-from guiagent.records import Located, Usage
+from guiagent.records import Located
 from guiagent.screen import Screen
+from guiagent.usage import Usage
 from tests.fakes import painted
 from tests.grounders.conftest import Draw
 from tests.servers.openai_server import OpenAIServer, Request, Says

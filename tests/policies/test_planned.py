@@ -22,11 +22,12 @@ from guiagent.models.endpoint import Endpoint
 from guiagent.models.openai_compatible import OpenAICompatible
 from guiagent.policies.planned import PlannedPolicy, Reaimed
 from guiagent.policies.scripted import Move
-from guiagent.records import Decision, Located, Mark, Observation, Usage, Verdict
+from guiagent.records import Decision, Located, Mark, Observation, Verdict
 from guiagent.reflection import ScreenChanged
 from guiagent.sandboxes.shop import Shop
 from guiagent.screen import Screen
 from guiagent.tasks.shop import TASKS
+from guiagent.usage import Usage
 from tests.fakes import EVERYTHING, does, seen
 from tests.fakes import Says as Decides
 from tests.servers.openai_server import OpenAIServer, Says

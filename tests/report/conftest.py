@@ -14,9 +14,10 @@ from playwright.async_api import Browser
 
 from guiagent.actions import Action, Click, Finish
 from guiagent.bench.bare import bare_chromium
-from guiagent.records import Decision, Done, Ending, Observation, Reflection, Step, Timings, Usage, Verdict
+from guiagent.records import Decision, Done, Ending, Observation, Reflection, Step, Timings, Verdict
 from guiagent.runs import RunFolder, RunInfo
 from guiagent.screen import Screen
+from guiagent.usage import Usage
 
 Recording = Callable[..., Path]
 

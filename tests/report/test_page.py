@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from guiagent.actions import Box, Click, Drag, Point, Scroll
-from guiagent.records import Ending, Mark, Observation, Rejected, Step, Usage, Verdict
+from guiagent.records import Ending, Mark, Observation, Rejected, Step, Verdict
 from guiagent.report import write_report
 from guiagent.report.page import render
 from guiagent.report.pictures import pictures_of
 from guiagent.runs import read
+from guiagent.usage import Usage
 from tests.report.conftest import Recording, screen, step
 
 

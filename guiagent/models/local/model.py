@@ -11,7 +11,7 @@ from guiagent.models.local.load import load
 from guiagent.models.local.loaded import Loaded, Prompt
 from guiagent.models.local.loading import Loading
 from guiagent.models.local.resident import Load, Resident, resident
-from guiagent.records import Usage
+from guiagent.usage import Usage
 
 if TYPE_CHECKING:
     from guiagent.models.local.generating import Generated, Generator

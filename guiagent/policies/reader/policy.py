@@ -30,8 +30,9 @@ from guiagent.policies.reader.goals import Goal
 from guiagent.policies.reader.grammar import read_task
 from guiagent.policies.reader.place import Act, Done, Look, Lost, Place, Turn, place_of
 from guiagent.policies.reader.targets import Target
-from guiagent.records import Decision, Observation, Step, Usage
+from guiagent.records import Decision, Observation, Step
 from guiagent.sight.see import Eyes
+from guiagent.usage import Usage
 
 
 @dataclass(frozen=True)

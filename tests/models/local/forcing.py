@@ -20,8 +20,9 @@ from guiagent.messages import Talk, Text
 from guiagent.models.local.load import load
 from guiagent.models.local.loaded import Loaded
 from guiagent.models.local.loading import Loading
+from guiagent.perception import Grounder
 from guiagent.policies.vlm import VlmPolicy
-from guiagent.protocols import Dialect, Grounder
+from guiagent.protocols import Dialect
 from guiagent.records import Decision, Done, Located, Observation, Step
 from guiagent.screen import Screen
 

@@ -26,9 +26,10 @@ from guiagent.loop import Agent
 from guiagent.messages import Talk
 from guiagent.models.local.loading import Loading
 from guiagent.models.local.model import LocalModel
+from guiagent.perception import Grounder
 from guiagent.policies.grounding import CLICK, PolicyGrounder
 from guiagent.policies.vlm import VlmPolicy
-from guiagent.protocols import Computer, Grounder, Policy
+from guiagent.protocols import Computer, Policy
 from guiagent.records import Decision, Located, Observation, Step, Trajectory
 from guiagent.reflection import ScreenChanged
 from tests.models.local.checkpoints import checkpoint

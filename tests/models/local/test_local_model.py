@@ -18,7 +18,7 @@ from guiagent.models.local.loaded import Loaded
 from guiagent.models.local.loading import Loading
 from guiagent.models.local.model import LocalModel
 from guiagent.models.local.stopping import Brake, Stopped
-from guiagent.records import Usage
+from guiagent.usage import Usage
 from tests.models.local.checkpoints import checkpoint
 from tests.models.local.talks import SYSTEM, asked, shaken, talk
 
