@@ -69,8 +69,8 @@ def _dtype(device: torch.device) -> torch.dtype:
 
 
 def _quantises(device: torch.device, bits: int) -> None:
-    if device.type != "cuda":
-        raise UsageError(f"{bits}-bit weights (bitsandbytes) need an NVIDIA GPU, not {device.type}: leave --bits out")
+    if device.type not in ("cuda", "cpu"):
+        raise UsageError(f"bitsandbytes has no {bits}-bit weights for {device.type}: leave --bits out")
     if importlib.util.find_spec("bitsandbytes") is None:
         raise UsageError(f"{bits}-bit weights need bitsandbytes: pip install bitsandbytes, or leave --bits out")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from logging import ERROR, getLogger
 from typing import TYPE_CHECKING, Any
 
 from guiagent.models.local.checkpoint import Checkpoint, required
@@ -32,6 +33,7 @@ def load(place: str, loading: Loading, free: Free | None = None) -> InProcess:
 
     talk: Any = logging
     talk.set_verbosity_error()
+    getLogger("bitsandbytes").setLevel(ERROR)  # it warns of the same rounding at each layer
     chosen = hardware(loading)
     checkpoint = Checkpoint.at(place, loading.remote_code)
     weights = memory.fits(checkpoint, chosen, free or memory.free_bytes)

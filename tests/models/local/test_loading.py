@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import shutil
@@ -231,13 +232,18 @@ def test_a_place_where_nothing_is_is_named(place: str, said: str) -> None:
     [
         (Loading(device="cuda:3"), "no device 'cuda:3'"),
         (Loading(device="toaster"), "no device 'toaster'"),
-        (Loading(bits=4), "4-bit weights .*need an NVIDIA GPU"),
         (Loading(attention="flash_attention_2"), "flash_attention_2 needs an NVIDIA GPU"),
     ],
 )
 def test_hardware_that_is_not_there_is_named(folder: Path, loading: Loading, said: str) -> None:
     with pytest.raises(UsageError, match=said):
         load(str(checkpoint("qwen2_5_vl", folder)), loading)
+
+
+@pytest.mark.skipif(importlib.util.find_spec("bitsandbytes") is not None, reason="it is installed")
+def test_without_bitsandbytes_the_way_to_it_is_named(folder: Path) -> None:
+    with pytest.raises(UsageError, match="4-bit weights need bitsandbytes: pip install bitsandbytes"):
+        load(str(checkpoint("qwen2_5_vl", folder)), Loading(bits=4))
 
 
 def test_without_torch_the_way_to_it_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
