@@ -119,7 +119,7 @@ def _separators(ink: NDArray[np.bool_]) -> list[Span]:
 def _between_signs(ink: NDArray[np.bool_], words: str) -> list[Span]:
     """The gaps in a row of single signs: icons that were read as letters, the numbers of pages."""
     gaps = [(left, right) for (_, left), (right, _) in pairwise(_runs(ink)) if right - left > 0.2 * len(ink)]
-    return gaps if sum(sign.isalnum() for sign in words) <= len(gaps) + 1 else []
+    return gaps if words and sum(sign.isalnum() for sign in words) <= len(gaps) + 1 else []
 
 
 def _unruled(ink: NDArray[np.bool_]) -> list[Span]:

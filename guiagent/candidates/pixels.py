@@ -21,6 +21,8 @@ from guiagent.sight.shapes import Scene, Text, Widget
 
 MOST = 150
 """Marks on one screen; beyond that no model reads their numbers."""
+READ = 200
+"""Texts that are read on one screen; more would take most of the time that a dense one takes."""
 ONE_LINE = 3.4
 """The height of a thing with one line in it, in heights of a line: the words in it belong to it."""
 
@@ -36,9 +38,12 @@ class Place:
 
 @dataclass(frozen=True)
 class PixelCandidates:
-    """`Candidates` of any computer with a screen: the same for the same screen, whatever was seen before."""
+    """`Candidates` of any computer with a screen: the same for the same screen, whatever was seen before.
 
-    eyes: Eyes = field(default_factory=lambda: Eyes(anew=True))
+    Texts beyond the first ones, which the eyes read, are places as well, without a label.
+    """
+
+    eyes: Eyes = field(default_factory=lambda: Eyes(anew=True, most=READ))
     most: int = MOST
 
     async def places(self, now: Observation) -> tuple[Mark, ...]:
@@ -131,7 +136,7 @@ def _of_widget(widget: Widget, unit: int) -> Place:
 
 
 def _of_cell(box: shapes.Box, lines: Sequence[Text]) -> Place:
-    words = " ".join(text.words for text in lines if _belongs(text.box, [box]))
+    words = " ".join(text.words for text in lines if text.words and _belongs(text.box, [box]))
     return Place(box, words, 2 if words else 4)
 
 

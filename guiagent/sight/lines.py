@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from guiagent.sight.ocr import Ocr
+from guiagent.sight.ocr import Reading
 from guiagent.sight.shapes import Box, Text
 
 Pixels = NDArray[np.uint8]
@@ -18,16 +18,16 @@ GAP = 0.62
 """A gap between words, in line heights, that parts two phrases; a space is about a quarter."""
 
 
-def phrases(picture: Pixels, lines: Iterable[Box], walls: Sequence[Box], ocr: Ocr) -> list[Text]:
-    """The texts of a BGR picture; `walls` are boxes whose left and right edges no phrase crosses."""
+def phrases(picture: Pixels, lines: Iterable[Box], walls: Sequence[Box], reading: Reading) -> list[Text]:
+    """The texts of a BGR picture, read from the top; `walls` are boxes whose left and right edges no phrase crosses."""
     pieces = [piece for line in lines for part in _between(line, walls) for piece in _parted(picture, part)]
     found = []
-    for piece in pieces:
+    for piece in sorted(pieces, key=lambda piece: (piece.y0, piece.x0)):
         crop = picture[piece.y0 : piece.y1, piece.x0 : piece.x1]
-        words = ocr.words(np.ascontiguousarray(crop)) if crop.size else ""
-        if words:
-            found.append(Text(piece, words, *_look(crop)))
-    return sorted(found, key=lambda text: (text.box.y0, text.box.x0))
+        words = reading.words(np.ascontiguousarray(crop)) if crop.size else ""
+        if words != "":
+            found.append(Text(piece, words or "", *_look(crop)))
+    return found
 
 
 def mended(rows: Iterable[Box]) -> list[Box]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -20,6 +21,24 @@ REMEMBERED = 4096
 
 NARROWEST = 128
 """The width in pixels that short crops are padded to; the engine's own 320 takes half as long again."""
+
+
+@dataclass
+class Reading:
+    """The reading of one screen: at most `left` crops more.
+
+    One that is remembered counts as well, so that what is read of a screen does not depend on the past.
+    """
+
+    ocr: Ocr
+    left: float = math.inf
+
+    def words(self, crop: Pixels) -> str | None:
+        """What a crop of one line says, empty where nothing can be read; None once enough has been read."""
+        if self.left < 1:
+            return None
+        self.left -= 1
+        return self.ocr.words(crop)
 
 
 @dataclass

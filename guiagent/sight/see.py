@@ -5,6 +5,7 @@ Seeing works on a copy at which letters have the height of ordinary text at scal
 
 from __future__ import annotations
 
+import math
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from guiagent.screen import Screen
 from guiagent.sight import lines, widgets
-from guiagent.sight.ocr import Ocr
+from guiagent.sight.ocr import Ocr, Reading
 from guiagent.sight.regions import cut
 from guiagent.sight.shapes import Box, Scene, Text, Widget
 
@@ -33,11 +34,13 @@ class Eyes:
 
     `anew`: each screen is seen as if it were the first. Otherwise lines of text are looked for only where the picture
     differs from the one before, which takes half the time, and may part a line elsewhere than a first look does.
+    `most`: the texts that are read on one screen, from the top; those beyond it are seen, and have no words.
     """
 
     ocr: Ocr = field(default_factory=Ocr)
     kept: int = 8
     anew: bool = False
+    most: float = math.inf
     _scenes: OrderedDict[str, Scene] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _last: tuple[Pixels, list[Box]] | None = None
@@ -64,10 +67,11 @@ class Eyes:
             r.box for r in areas.regions if r.filled > 0.8 and not _hole(r.box, rows)
         ]
         walls = [wall for wall in walls if wall.height < 5 * unit]
-        texts = lines.phrases(work, lines.mended(rows), walls, self.ocr)
+        reading = Reading(self.ocr, self.most)
+        texts = lines.phrases(work, lines.mended(rows), walls, reading)
         little = [widget for widget in little if not _letter(widget, texts)]
         texts = [text for text in texts if not _sign(text, little)]
-        big = widgets.boxes(work, areas.regions, texts, unit, self.ocr)
+        big = widgets.boxes(work, areas.regions, texts, unit, reading)
         big = [box for box in big if not _hole(box.box, rows) and not any(_is(box, widget) for widget in little)]
         big = [box for box in big if not _holder(box, [*big, *little], unit)]
         ruled = [line for line in widgets.underlined(areas, texts, unit) if not any(_edge(line, box) for box in big)]
@@ -134,7 +138,7 @@ def _factor(letter: float) -> float:
 
 def _letter(widget: Widget, texts: Sequence[Text]) -> bool:
     """Whether a small outline is a letter or a sign inside a longer text."""
-    return any(text.box.overlap(widget.box) > 0.6 * widget.box.area and len(text.words) > 1 for text in texts)
+    return any(text.box.overlap(widget.box) > 0.6 * widget.box.area and text.length > 1 for text in texts)
 
 
 def _hole(box: Box, rows: Sequence[Box]) -> bool:
@@ -147,7 +151,7 @@ def _hole(box: Box, rows: Sequence[Box]) -> bool:
 
 def _sign(text: Text, little: Sequence[Widget]) -> bool:
     """Whether a text of one sign is what the recogniser made of a checkbox or a radio button."""
-    signs = len(text.words) <= 2 and any(w.box.overlap(text.box) > 0.5 * w.box.area for w in little)
+    signs = text.length <= 2 and any(w.box.overlap(text.box) > 0.5 * w.box.area for w in little)
     return (signs and not text.words.isalnum()) or (signs and text.words.lower() in {"o", "0", "v", "q", "d", "√"})
 
 

@@ -78,7 +78,7 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True)
 class Text:
-    """Words that stand together on one line.
+    """Words that stand together on one line; `words` is empty where they were seen and not read.
 
     `coloured`: in a colour that is not the grey of running text; `red`: as messages of error are, on any background.
     """
@@ -88,6 +88,11 @@ class Text:
     coloured: bool = False
     underlined: bool = False
     red: bool = False
+
+    @property
+    def length(self) -> int:
+        """How many letters it has; about two to its height where it was not read."""
+        return len(self.words) or round(2 * self.box.width / max(1, self.box.height))
 
 
 WidgetKind = Literal["box", "check", "radio", "switch", "slider", "line"]

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from guiagent.sight.ocr import Ocr
+from guiagent.sight.ocr import Reading
 from guiagent.sight.regions import Areas, Region, distance
 from guiagent.sight.shapes import Box, Text, Widget
 
@@ -115,13 +115,15 @@ def _slider(picture: Pixels, solid: Pixels, box: Box) -> Widget | None:
     return Widget("slider", box, level=min(1.0, max(0.0, float(thumb[0]) / room)))
 
 
-def boxes(picture: Pixels, regions: Sequence[Region], texts: Sequence[Text], unit: int, ocr: Ocr) -> list[Widget]:
+def boxes(
+    picture: Pixels, regions: Sequence[Region], texts: Sequence[Text], unit: int, reading: Reading
+) -> list[Widget]:
     """Rectangles that could be fields or buttons, with the words and the marks in them."""
     shaped = [region for region in regions if _plausible(region, picture.shape, unit)]
     found: list[Widget] = []
     for region in sorted(shaped, key=lambda region: -region.box.area):
         if not any(_same(region.box, other.box) for other in found):
-            found.append(_signed(picture, _box(picture, region, texts, unit), unit, ocr))
+            found.append(_signed(picture, _box(picture, region, texts, unit), unit, reading))
     return found
 
 
@@ -129,7 +131,7 @@ SIGN = re.compile(r"[A-Za-z0-9]{1,2}|[-+=*/%x\u00d7\u00f7\u2212]")
 """What a little button may carry that a detector of lines of text passes over: a digit, a letter, an operator."""
 
 
-def _signed(picture: Pixels, widget: Widget, unit: int, ocr: Ocr) -> Widget:
+def _signed(picture: Pixels, widget: Widget, unit: int, reading: Reading) -> Widget:
     """A little button without words, with the sign that it carries."""
     box = widget.box
     if widget.words or widget.caret or not widget.filled or max(box.width, box.height) > 4 * unit:
@@ -137,8 +139,8 @@ def _signed(picture: Pixels, widget: Widget, unit: int, ocr: Ocr) -> Widget:
     bars = _marks(picture, Region(box, 1.0, _ground(picture, box)), [])
     if widget.mark in {"plus", "minus"} or _equals(bars):
         return replace(widget, words={"plus": "+", "minus": "-"}.get(widget.mark, "="), centred=True)
-    inset = max(2, box.height // 8)
-    words = ocr.words(np.ascontiguousarray(picture[box.y0 + inset : box.y1 - inset, box.x0 + inset : box.x1 - inset]))
+    inner = box.grown(-max(2, box.height // 8))
+    words = reading.words(np.ascontiguousarray(picture[inner.y0 : inner.y1, inner.x0 : inner.x1])) or ""
     return replace(widget, words=words, centred=True) if SIGN.fullmatch(words) else widget
 
 
@@ -169,7 +171,7 @@ def _same(one: Box, other: Box) -> bool:
 def _box(picture: Pixels, region: Region, texts: Sequence[Text], unit: int) -> Widget:
     box = region.box
     inside = sorted((text for text in texts if box.has(text.box.centre)), key=lambda text: (text.box.y0, text.box.x0))
-    words = " ".join(text.words for text in inside)
+    words = " ".join(text.words for text in inside if text.words)
     widget = Widget("box", box, words=words, filled=distance(region.colour, _around(picture, box)) > 14)
     if inside:
         hull = inside[0].box

@@ -6,7 +6,10 @@ import pytest
 
 from guiagent.actions import Box, Point
 from guiagent.candidates import PixelCandidates
+from guiagent.candidates.pixels import READ
 from guiagent.records import Mark
+from guiagent.sight.ocr import Ocr, Pixels
+from guiagent.sight.see import Eyes
 from tests.candidates.conftest import Show
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -101,3 +104,43 @@ async def test_the_same_screen_has_the_same_marks_whatever_was_seen_before(show:
     looked.clear()
     assert await seen.places(second) == await alone.places(second)
     assert looked[0] == looked[1], "text is looked for on the whole screen both times"
+
+
+class Counting(Ocr):
+    """The real engine, which counts the crops that it is asked to read."""
+
+    read = 0
+
+    def words(self, crop: Pixels) -> str:
+        self.read += 1
+        return super().words(crop)
+
+
+async def test_a_dense_screen_is_read_from_the_top_and_its_other_texts_are_places_without_a_label(show: Show) -> None:
+    cells = ("<tr>" + "".join(f"<td>{1000 * row + at}" for at in range(10, 20)) for row in range(1, 30))
+    page = f"<style>td{{font:12px Arial;padding:1px 14px}}</style><table>{''.join(cells)}</table>"
+    now = await (await show(STYLE + page)).observe()
+    ocr = Counting()
+    marks = await PixelCandidates(Eyes(ocr=ocr, anew=True, most=40), most=1000).places(now)
+    assert ocr.read == 40
+    assert len(marks) > 250, "no text is lost"
+    labelled = [bool(mark.label) for mark in marks]
+    assert all(labelled[:30])
+    assert not any(labelled[50:])
+
+
+async def test_candidates_read_no_more_of_a_screen_than_their_bound_and_everything_of_an_ordinary_one(
+    show: Show,
+) -> None:
+    assert PixelCandidates().eyes.most == READ
+    words = "<h2>Orders</h2><input placeholder=Name><button>Save</button><p><input type=checkbox> I agree"
+    now = await (await show(STYLE + words + "<p>An <a href=#>order</a> of three" * 8)).observe()
+    assert await PixelCandidates().places(now) == await PixelCandidates(Eyes(anew=True)).places(now)
+
+
+async def test_an_unread_line_is_not_taken_for_a_button_nor_parted_between_its_words(show: Show) -> None:
+    now = await (
+        await show(STYLE + "<p>Book of odd moods, too good to go on<p>one more book for you to look at")
+    ).observe()
+    read, unread = PixelCandidates(Eyes(anew=True)), PixelCandidates(Eyes(anew=True, most=0))
+    assert [mark.box for mark in await unread.places(now)] == [mark.box for mark in await read.places(now)]
