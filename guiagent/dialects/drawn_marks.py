@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from guiagent.actions import Box
 from guiagent.dialects.coordinates import Size
 from guiagent.dialects.images import SentImage
+from guiagent.dialects.mark_list import told
 from guiagent.dialects.screens import sent, size_of
 from guiagent.dialects.tags import Ground, Tag, placed
 from guiagent.records import Mark
@@ -36,7 +37,8 @@ LIGHT: tuple[Colour, ...] = (
 """For frames on dark ground, with black numbers."""
 LEAST, MOST, LINES = 12, 40, 66
 """A number's font in pixels of the sent picture: this many lines of it fill the shorter side, within two bounds."""
-
+TINY, FEW = 9, 36
+"""On a picture too small for `LEAST`: at least this font, the smallest with digits that differ, and this many lines."""
 SHADE = 0.35
 """How much of a tag's colour lies on marked things that it cannot but cover."""
 
@@ -56,7 +58,7 @@ def drawn(screen: Screen, marks: tuple[Mark, ...], image: SentImage) -> bytes:
     with Picture.open(io.BytesIO(png)) as opened:
         picture = opened.convert("RGB")
     boxes = [_scaled(mark.box, size_of(screen), picture.size) for mark in marks]
-    _draw(picture, boxes, np.asarray(picture))
+    _draw(picture, boxes, np.asarray(picture), told(marks, picture.size))
     out = io.BytesIO()
     picture.save(out, format="PNG", compress_level=3)
     return out.getvalue()
@@ -70,23 +72,32 @@ def _scaled(box: Box, screen: Size, to: Size) -> Box:
     return Box(left, top, max(right, left + 1), max(bottom, top + 1))
 
 
-def _draw(picture: Image, boxes: Sequence[Box], pixels: NDArray[np.uint8]) -> None:
+def _draw(picture: Image, boxes: Sequence[Box], pixels: NDArray[np.uint8], spare: Set[int]) -> None:
     from PIL import ImageDraw
     from PIL.ImageFont import load_default
 
     pen = ImageDraw.Draw(picture)
-    points = max(LEAST, min(MOST, round(min(picture.size) / LINES)))
+    points = font_of(picture.size)
     font = load_default(points)
+    if points == TINY:
+        pen.fontmode = "1"  # smooth edges make 16 and 10 the same at this size
     thick = max(1, round(points / 13))
     numbers = [str(number) for number in range(1, len(boxes) + 1)]
-    sizes = [_room(number, font, thick) for number in numbers]
-    tags = placed(boxes, sizes, Ground(grey(pixels), boxes))
+    sizes = [_room(font.getbbox(number, pen.fontmode), thick) for number in numbers]
+    tags = placed(boxes, sizes, Ground(grey(pixels), boxes), spare)
     colours = [_colour(at, box, pixels) for at, box in enumerate(boxes)]
     for box, colour in zip(boxes, colours, strict=True):
         around = (box.left - thick, box.top - thick, box.right - 1 + thick, box.bottom - 1 + thick)
         pen.rectangle(around, outline=colour, width=thick)
-    for number, tag, colour in zip(numbers, tags, colours, strict=True):
-        _write(picture, pen, number, tag, colour, font)
+    for at, tag in sorted(tags.items()):
+        _write(picture, pen, numbers[at], tag, colours[at], font)
+
+
+def font_of(size: Size) -> int:
+    """The numbers' font size in pixels, on a picture of this size."""
+    shorter = min(size)
+    least = max(TINY, min(LEAST, round(shorter / FEW)))
+    return max(least, min(MOST, round(shorter / LINES)))
 
 
 def grey(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -97,8 +108,8 @@ def grey(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return brightness
 
 
-def _room(number: str, font: FreeTypeFont | ImageFont, thick: int) -> Size:
-    left, top, right, bottom = font.getbbox(number)
+def _room(digits: tuple[float, float, float, float], thick: int) -> Size:
+    left, top, right, bottom = digits
     return int(right - left) + 2 * thick + 1, int(bottom - top) + 2 * thick
 
 
@@ -139,7 +150,7 @@ def _write(
     else:
         under = picture.crop(box)
         picture.paste(Picture.blend(under, Picture.new("RGB", under.size, colour), SHADE), (box.left, box.top))
-    left, top, right, bottom = font.getbbox(number)
+    left, top, right, bottom = font.getbbox(number, pen.fontmode)
     x, y = (box.left + box.right - (right - left)) / 2 - left, (box.top + box.bottom - (bottom - top)) / 2 - top
     ink = "white" if colour in DARK else "black"
     rim = 0 if tag.clear else 1  # what is seen through must not swallow the digits

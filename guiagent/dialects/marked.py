@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +12,7 @@ from guiagent.dialects.drawn_marks import drawn
 from guiagent.dialects.images import SentImage
 from guiagent.dialects.json_schema import TEXT, Places, Schema, or_none
 from guiagent.dialects.mark_lines import action_in
+from guiagent.dialects.mark_list import LABEL, listed
 from guiagent.dialects.naming import Fields, exact, fields_of, middle, prompted
 from guiagent.dialects.places import short
 from guiagent.dialects.reading import read_action
@@ -21,8 +21,6 @@ from guiagent.errors import UnreadableReply
 from guiagent.records import Mark, Observation
 from guiagent.words import plain
 
-LISTED, LABEL = 60, 40
-"""Marks whose labels stand beside the picture, and the characters of each."""
 AIMED = frozenset({"click", "move", "scroll", "type", "mouse_down", "mouse_up"})
 NUMBERS = (
     "mark",
@@ -69,7 +67,7 @@ class ByMark:
         return drawn(now.screen, now.marks, image)
 
     def beside(self, now: Observation, frame: Frame, *, gone: bool) -> list[str]:
-        return ["Screenshot:"] if gone else [*listed(now.marks), "Screenshot:"]
+        return ["Screenshot:"] if gone else [*listed(now.marks, frame.sent), "Screenshot:"]
 
     def written(self, action: Action, now: Observation, frame: Frame) -> Fields:
         numbers = [number_at(point, now) for point in points_of(action)]
@@ -91,14 +89,6 @@ class ByMark:
 
     def loosely(self, text: str) -> Fields | None:
         return action_in(text)
-
-
-def listed(marks: Sequence[Mark]) -> list[str]:
-    """Lines on the marks of a screenshot: how many, and what is written at each where that is known."""
-    if not marks:
-        return ["There are no marks on this screenshot."]
-    lines = [f"{number} {plain(mark.label, LABEL)}" for number, mark in enumerate(marks[:LISTED], 1) if mark.label]
-    return [f"Marks on this screenshot, 1 to {len(marks)}{':' if lines else '.'}", *lines]
 
 
 def number_at(point: Point, now: Observation) -> int | None:

@@ -6,7 +6,7 @@ ground of another mark, whose number it could be taken for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,8 @@ TAG, MARKED, INK, GROUND, SLIP = 40.0, 12.0, 3.0, 1.0, 0.02
 """What a hidden pixel costs: of a tag, of ink in a mark, of other ink, of another mark's ground; and a later spot."""
 HIDES = 0.035
 """A tag that hides more ink of marks than this share of itself is drawn half transparent."""
+RIM = 0.25
+"""The share of a tag that may lie on other marks, where a mark can do without."""
 
 
 @dataclass(frozen=True)
@@ -65,18 +67,24 @@ class Ground:
         return _within(self._held, box)
 
 
-def placed(boxes: Sequence[Box], sizes: Sequence[Size], ground: Ground) -> list[Tag]:
-    """A tag for each box, of these sizes, in the order of the boxes; the smallest boxes choose first."""
+def placed(
+    boxes: Sequence[Box], sizes: Sequence[Size], ground: Ground, spare: Set[int] = frozenset()
+) -> dict[int, Tag]:
+    """A tag for each box, of these sizes, by index; the smallest boxes choose first.
+
+    `spare`: the boxes that go without a tag where there is no free place for it; they choose last.
+    """
     tags: dict[int, Tag] = {}
-    for at in sorted(range(len(boxes)), key=lambda at: (boxes[at].width * boxes[at].height, at)):
+    for at in sorted(range(len(boxes)), key=lambda at: (at in spare, boxes[at].width * boxes[at].height, at)):
         taken = [tag.box for tag in tags.values()]
         spots = [box for box in _spots(boxes[at], sizes[at]) if ground.holds(box)] or [
             _inside(boxes[at], sizes[at], ground)
         ]
         costs = [_cost(spot, boxes[at], ground, taken) + SLIP * rank for rank, spot in enumerate(spots)]
         best = spots[costs.index(min(costs))]
-        tags[at] = Tag(best, clear=ground.marked(best) <= HIDES * best.width * best.height)
-    return [tags[at] for at in range(len(boxes))]
+        if at not in spare or _free(best, boxes[at], ground, taken):
+            tags[at] = Tag(best, clear=ground.marked(best) <= HIDES * best.width * best.height)
+    return tags
 
 
 def _cost(spot: Box, own: Box, ground: Ground, taken: Sequence[Box]) -> float:
@@ -84,6 +92,13 @@ def _cost(spot: Box, own: Box, ground: Ground, taken: Sequence[Box]) -> float:
     marked = ground.marked(spot)
     hidden = sum(shared(spot, tag) for tag in taken)
     return TAG * hidden + MARKED * marked + INK * (ground.ink(spot) - marked) + GROUND * max(0, others)
+
+
+def _free(spot: Box, own: Box, ground: Ground, taken: Sequence[Box]) -> bool:
+    """Whether a tag here hides no other, nothing that is marked, and no more than the rim of another mark."""
+    area = spot.width * spot.height
+    rim = ground.held(spot) - shared(spot, own) <= RIM * area
+    return rim and ground.marked(spot) <= HIDES * area and not any(shared(spot, tag) for tag in taken)
 
 
 def _spots(box: Box, size: Size) -> Iterator[Box]:

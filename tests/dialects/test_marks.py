@@ -10,21 +10,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image as Picture
+from PIL.ImageDraw import Draw as Pen
 
 from guiagent.actions import Action, Box, Click, Drag, Move, Point, Press, Scroll, Type
 from guiagent.catalogue import resolve
 from guiagent.dialects.coordinates import SPACES
-from guiagent.dialects.drawn_marks import drawn
+from guiagent.dialects.drawn_marks import drawn, font_of
 from guiagent.dialects.images import Fit, SentImage, Square
 from guiagent.dialects.json_plain import JsonDialect
-from guiagent.dialects.marked import LABEL, LISTED, ByMark
+from guiagent.dialects.mark_list import LABEL, LISTED, listed, told
+from guiagent.dialects.marked import ByMark
 from guiagent.dialects.named import named
-from guiagent.dialects.screens import Screens
+from guiagent.dialects.screens import Screens, sent
 from guiagent.dialects.setting import Setting
 from guiagent.dialects.tags import Ground, placed, shared
 from guiagent.errors import UnreadableReply
 from guiagent.messages import Image, Message, Reply, Text
 from guiagent.records import Decision, Done, Mark, Observation, Step
+from guiagent.screen import Screen
 from tests.fakes import painted, seen
 
 MARKS = tuple(Mark(box=Box(20, 20 + 40 * at, 120, 44 + 40 * at), label=f"label {at + 1}") for at in range(8))
@@ -201,7 +204,7 @@ def test_every_tag_lies_on_the_picture_and_none_lies_on_another_where_there_is_r
 
     rows = [Box(x, y, x + width, y + height) for x, y, width, height in sides]
     ground = Ground(np.full((400, 640), 255, np.uint8), rows)
-    tags = placed(rows, [(16, 12)] * len(rows), ground)
+    tags = list(placed(rows, [(16, 12)] * len(rows), ground).values())
     assert all(ground.holds(tag.box) for tag in tags)
     overlaps = sum(shared(one.box, other.box) > 0 for at, one in enumerate(tags) for other in tags[:at])
     apart = len(set(rows)) == len(rows) and not any(shared(a, b) for at, a in enumerate(rows) for b in rows[:at])
@@ -215,9 +218,89 @@ def test_a_tag_hides_nothing_that_is_marked() -> None:
     grey = np.full((400, 640), 255, np.uint8)
     for box in rows:
         grey[box.top : box.bottom, box.left : box.right : 3] = 0
-    tags = placed(rows, [(16, 12)] * len(rows), Ground(grey, rows))
+    tags = placed(rows, [(16, 12)] * len(rows), Ground(grey, rows)).values()
     assert all(tag.clear for tag in tags)
     assert not any(shared(tag.box, box) for tag in tags for box in rows)
+
+
+def table(rows: int = 24, columns: int = 8, repeated: bool = False) -> Observation:
+    """A screen of 1280x800 with a close table of fine print, each cell a mark; the last column has no labels."""
+    with Picture.open(io.BytesIO(PAGE.screen.png)) as opened:
+        blank = Picture.new("RGB", opened.size, "white")
+    pen, marks = Pen(blank), []
+    for row in range(rows):
+        for column in range(columns):
+            box = Box(10 + 80 * column, 10 + 32 * row, 74 + 80 * column, 34 + 32 * row)
+            pen.text((box.left + 4, box.top + 4), f"R{row} C{column}", fill="black", font_size=14)
+            name = "" if column == columns - 1 else "Edit" if repeated else f"row {row} column {column}"
+            marks.append(Mark(box=box, label=name))
+    out = io.BytesIO()
+    blank.save(out, format="PNG")
+    return PAGE.model_copy(update={"screen": Screen.of(out.getvalue()), "marks": tuple(marks)})
+
+
+def hidden(now: Observation, image: SentImage) -> float:
+    """The share of the marked pixels that are not as they were before the marks were drawn."""
+    import numpy as np
+
+    after, before = (
+        np.asarray(Picture.open(io.BytesIO(png)).convert("RGB"))
+        for png in (drawn(now.screen, now.marks, image), sent(now.screen, image))
+    )
+    height, width = after.shape[:2]
+    held = np.zeros((height, width), bool)
+    for mark in now.marks:
+        left, right = (round(x * width / now.width) for x in (mark.box.left, mark.box.right))
+        top, bottom = (round(y * height / now.height) for y in (mark.box.top, mark.box.bottom))
+        held[top + 1 : bottom - 1, left + 1 : right - 1] = True
+    return float((after != before).any(axis=2)[held].mean())
+
+
+@pytest.mark.parametrize("image", [Square(side=224), Square(side=336), Square(side=448), Fit(side=560)])
+def test_on_a_picture_too_small_for_its_tags_what_is_marked_can_still_be_seen(image: SentImage) -> None:
+    assert hidden(table(), image) < 0.12
+
+
+def test_a_crowded_picture_is_drawn_again_exactly_as_it_was_sent() -> None:
+    first = drawn(table().screen, table().marks, Square(side=336))
+    drawn.cache_clear()
+    assert drawn(table().screen, table().marks, Square(side=336)) == first
+
+
+def test_what_has_room_for_its_tags_has_them_all() -> None:
+    assert told(table().marks, (1280, 800)) == frozenset()
+    assert told(MARKS, (336, 336)) == frozenset()
+
+
+@pytest.mark.parametrize("repeated", [False, True])
+def test_every_mark_has_a_tag_or_a_line_that_no_other_mark_has(repeated: bool) -> None:
+    import numpy as np
+
+    now, size = table(repeated=repeated), (336, 336)
+    spare = told(now.marks, size)
+    lines = [line.partition(" ") for line in listed(now.marks, size)[1:]]
+    alone = [name for _, _, name in lines if [each[2] for each in lines].count(name) == 1]
+    assert {int(number) - 1 for number, _, name in lines if name in alone} == spare
+    cells = [Box(*(side * 336 // 1280 for side in mark.box)) for mark in now.marks]
+    tags = placed(cells, [(16, 8)] * len(cells), Ground(np.full((336, 336), 255, np.uint8), cells), spare)
+    assert set(range(len(cells))) - set(tags) <= spare
+    assert len(tags) < len(cells) or repeated, "a table this close has no room for all"
+
+
+def test_a_small_picture_has_small_numbers_and_a_usual_one_has_its_own() -> None:
+    sizes = [(224, 224), (336, 336), (448, 448), (560, 350), (1280, 800), (3840, 2160)]
+    assert [font_of(size) for size in sizes] == [9, 9, 12, 10, 12, 33]
+
+
+def test_numbers_look_up_the_same_marks_whatever_is_tagged() -> None:
+    now = table()
+    told_at_336 = JsonDialect(SPACES["1000"], image=Square(side=336), naming=ByMark()).ask("t", now, ())[1].parts[0]
+    assert isinstance(told_at_336, Text)
+    assert "look it up here" in told_at_336.text
+    assert "\n190 row 23 column 5\n" in told_at_336.text, "beyond the usual bound"
+    assert read("click [190]", now)[0] == Click(
+        point=Point(10 + 80 * 5 + 32, 10 + 32 * 23 + 12), target="row 23 column 5"
+    )
 
 
 def test_families_that_point_badly_are_spoken_to_in_marks() -> None:
