@@ -1,14 +1,18 @@
-// What a person could act on in a document or a shadow root, each as [left, top, right, bottom, label] in CSS pixels of
+// What a person could act on in a document, each as [left, top, right, bottom, label] in CSS pixels of
 // the frame's viewport: seen and not covered, the part of it that a click reaches, and its accessible name.
-// `root`: where to begin. `view`: the part of the viewport that is seen. `also`: a selector of more. `tell`: under.js.
-(root, view, also, tell) => {
+// `view`: the part of the viewport that is seen. `also`: a selector of more in closed shadow roots. `tell`: under.js.
+// `closed`: the closed shadow roots. `listening`: elements with listeners to presses. In both, null for what has gone.
+(doc, view, also, tell, closed, listening) => {
   const MOST = 400, LOOKED = 20000, LEAST = 3; // elements told, elements looked at, CSS pixels of a side
+  const CELLS = 8000; // points tried, in all, on things whose middle is covered
   const NATIVE = "a[href],area[href],button,input:not([type=hidden]),select,textarea,summary,option,audio[controls],video[controls]";
   const ROLES = new Set(("button link checkbox radio switch tab menuitem menuitemcheckbox menuitemradio option combobox " +
     "textbox searchbox slider spinbutton treeitem").split(" "));
   const FIELDS = new Set(["textbox", "searchbox", "combobox", "spinbutton", "slider", "listbox"]);
-  const doc = root.ownerDocument ?? root;
   const win = doc.defaultView;
+  const roots = new Map(closed.filter(Boolean).map((root) => [root.host, root]));
+  const heard = new Set(listening);
+  const within = (at) => at.shadowRoot ?? roots.get(at);
 
   const role = (at) => (at.getAttribute("role") ?? "").trim().split(/\s+/)[0];
   const up = (at) => at.assignedSlot ?? at.parentElement ?? at.getRootNode().host ?? null;
@@ -20,17 +24,19 @@
   const byIds = (at) => (at.getAttribute("aria-labelledby") ?? "").split(/\s+/).filter(Boolean)
     .map((id) => clean(at.getRootNode().getElementById?.(id)?.textContent)).join(" ").trim();
 
-  // How a thing comes to be acted on: 2 by what it is, 1 by how it looks or behaves, 0 not at all.
+  // How a thing comes to be acted on: 2 by what it is, 1 by how it looks or behaves, HEARD by its listeners alone, which
+  // may be there for what it holds; 0 not at all.
+  const HEARD = 0.5;
   const acts = (at, style) => {
     if (at.matches(NATIVE)) return at.matches(":disabled") && at.localName === "option" ? 0 : 2;
-    if (ROLES.has(role(at)) || (also && at.matches(also))) return 2;
+    if (ROLES.has(role(at)) || (roots.has(at.getRootNode().host) && at.matches(also))) return 2;
     if (at.isContentEditable && !up(at)?.isContentEditable) return 2;
     if (at.localName === "label") return at.control && unseen(at.control) ? 2 : 0;
     if (at.onclick || at.hasAttribute("onclick") || at.draggable && !["img", "a"].includes(at.localName)) return 1;
     if (at.hasAttribute("tabindex") && at.tabIndex >= 0 && !["dialog", "main"].includes(at.localName)) return 1;
-    if (style.cursor !== "pointer") return 0;
     const holder = up(at);
-    return !holder || win.getComputedStyle(holder).cursor !== "pointer" ? 1 : 0;
+    if (style.cursor === "pointer" && (!holder || win.getComputedStyle(holder).cursor !== "pointer")) return 1;
+    return heard.has(at) && at !== doc.documentElement && at !== doc.body ? HEARD : 0;
   };
   // Whether a control is hidden so that its label stands for it.
   const unseen = (at) => {
@@ -39,11 +45,11 @@
     return !hits(at, (box.left + box.right) / 2, (box.top + box.bottom) / 2, true);
   };
 
-  // The deepest element that a click there reaches, within the tree of `root`.
+  // The deepest element that a click there reaches.
   const reached = (x, y) => {
-    let found = root.elementFromPoint(x, y);
-    while (found?.shadowRoot) {
-      const inner = found.shadowRoot.elementFromPoint(x, y);
+    let found = doc.elementFromPoint(x, y);
+    for (let root = found && within(found); root; root = within(found)) {
+      const inner = root.elementFromPoint(x, y);
       if (!inner || inner === found) break;
       found = inner;
     }
@@ -89,11 +95,13 @@
     }
     return null;
   };
+  let cells = CELLS;
   // The uncovered cell of a grid that lies nearest to the middle; large, and free of things to act on in it.
   const uncovered = (at, [left, top, right, bottom]) => {
     const [across, down] = [right - left, bottom - top].map((side) => Math.max(3, Math.min(9, 2 * Math.floor(side / 12) + 1)));
     const [wide, high] = [(right - left) / across, (bottom - top) / down];
     let best = null;
+    if ((cells -= across * down) < 0) return null;
     for (let row = 0; row < down; row++)
       for (let column = 0; column < across; column++) {
         const x = left + (column + 0.5) * wide, y = top + (row + 0.5) * high;
@@ -122,33 +130,35 @@
     const area = (box) => (box[2] - box[0]) * (box[3] - box[1]);
     return shared > 0.75 * Math.max(area(one), area(other));
   };
+  const share = (box) => (box[2] - box[0]) * (box[3] - box[1]) / ((view[2] - view[0]) * (view[3] - view[1]));
   const visit = (at, holder) => {
     if (looked++ > LOOKED || found.length >= MOST) return;
     const style = win.getComputedStyle(at);
     if (style.display === "none") return;
-    let mine = holder;
     const how = style.visibility === "visible" ? acts(at, style) : 0;
-    const box = how && !(how === 1 && holder?.how === 2 && !["TR", "LI"].includes(holder.at.tagName)) ? seen(at) : null;
-    const vast = box && how === 1 && (box[2] - box[0]) * (box[3] - box[1]) > 0.5 * (view[2] - view[0]) * (view[3] - view[1]);
-    if (box && !vast) {
-      if (holder && near(box, holder.box) && inside(at, holder.at)) {
-        if (how > holder.how || !holder.label) Object.assign(holder, { box, how: Math.max(how, holder.how), label: label(at) || holder.label });
-      } else {
-        mine = { at, box, how, label: label(at) };
-        found.push(mine);
-      }
-    }
-    for (const child of at.shadowRoot ? [...at.shadowRoot.children, ...at.children] : at.children) visit(child, mine);
+    const box = how && !(how < 2 && holder?.how === 2 && !["TR", "LI"].includes(holder.at.tagName)) ? seen(at) : null;
+    if (how === HEARD) return hear(at, holder, box);
+    descend(at, box && (how === 2 || share(box) <= 0.5) ? take(at, holder, how, box) : holder);
   };
-  for (const child of root.children) visit(child, null);
-
-  // Where a closed shadow root stands in a frame of the same origin: its place in the page.
-  let [dx, dy] = [0, 0];
-  if (root.host)
-    for (let frame = win.frameElement; frame; frame = frame.ownerDocument.defaultView.frameElement) {
-      const edge = frame.getBoundingClientRect();
-      dx += edge.left + frame.clientLeft;
-      dy += edge.top + frame.clientTop;
+  const descend = (at, holder) => {
+    for (const child of [...(within(at)?.children ?? []), ...at.children]) visit(child, holder);
+  };
+  // What a thing's parts are held by, once it is told, by itself or as one with its holder.
+  const take = (at, holder, how, box) => {
+    if (holder && near(box, holder.box) && inside(at, holder.at)) {
+      if (how > holder.how || !holder.label) Object.assign(holder, { box, how: Math.max(how, holder.how), label: label(at) || holder.label });
+      return holder;
     }
-  return found.map(({ box: [left, top, right, bottom], label }) => [left + dx, top + dy, right + dx, bottom + dy, clean(label)]);
+    const mine = { at, box, how, label: label(at) };
+    found.push(mine);
+    return mine;
+  };
+  // A thing that listens is told unless it is large or holds others: then it listens for these.
+  const hear = (at, holder, box) => {
+    const before = found.length;
+    descend(at, holder);
+    if (box && found.length === before && (share(box) <= 0.25 || box[3] - box[1] <= 60)) take(at, holder, HEARD, box);
+  };
+  descend({ children: doc.children }, null);
+  return found.map(({ box, label }) => [...box, clean(label)]);
 }

@@ -113,3 +113,37 @@ async def test_a_marker_puts_them_on_the_observation(show: Show) -> None:
 @pytest.mark.parametrize("depth", [150, 480])
 async def test_what_stands_deep_in_a_page_is_marked(show: Show, depth: int) -> None:
     assert await labels(await show(STYLE + "<div>" * depth + "<button>Deep</button>")) == ["Deep"]
+
+
+async def test_what_only_listens_to_presses_is_marked_but_not_what_listens_for_its_parts(show: Show) -> None:
+    told = await labels(await show(STYLE + page("listening.html")))
+    assert sorted(told) == ["Clicked", "Framed", "Held", "Pointed", "Pressed", "Property", "Shadowed"]
+
+
+OVERWRITES = """
+Element.prototype.getBoundingClientRect = Element.prototype.getClientRects = () => { throw Error("mine") };
+Element.prototype.matches = Element.prototype.getAttribute = Array.prototype.map = Array.prototype.filter = () => null;
+document.elementFromPoint = document.querySelectorAll = window.getComputedStyle = () => null;
+"""
+
+
+@pytest.mark.parametrize("inner", ["", "framed"])
+async def test_a_page_that_overwrites_prototypes_has_marks_all_the_same(show: Show, inner: str) -> None:
+    html = f"<button>Told</button><script>{OVERWRITES}</script>"
+    frame = f"<iframe srcdoc='{html.replace('Told', 'Inner')}'></iframe>" if inner else ""
+    browser = await show(f"{STYLE}{html}<p>{frame}")
+    assert await labels(browser) == ["Told", *(["Inner"] if inner else [])]
+
+
+async def test_what_lies_before_thousands_of_covered_buttons_is_marked(show: Show) -> None:
+    covered = "<button class=at style='left:10px;top:10px;width:700px;height:500px'>Covered</button>" * 5000
+    before = "<div class=at style='inset:0;background:#fff'><button>Before</button></div>"
+    browser = await show(STYLE + covered + before)
+    assert await labels(browser) == ["Before"]
+
+
+async def test_of_thousands_that_listen_the_first_are_marked(show: Show) -> None:
+    rows = "<body><script>for (let row = 0; row < 5000; row++) { const at = document.createElement('div');"
+    rows += "at.textContent = row; at.addEventListener('click', () => 1); document.body.append(at)}"
+    browser = await show(f"{STYLE}{rows}</script>")
+    assert (await labels(browser))[:3] == ["0", "1", "2"]
