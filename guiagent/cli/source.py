@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,11 @@ class Source:
         if profile.provider != "transformers":
             endpoint = endpoint_of(name, profile, options.base_url, environ)
             return cls(name, profile, endpoint, options.loading)
+        if not all(find_spec(each) for each in ("torch", "transformers")):
+            raise UsageError(
+                f"the weights of {name!r} would run in this process, and torch or transformers is not installed: "
+                "pip install 'guiagent[local]', or name a server that has the model with --base-url"
+            )
         if profile.weights is not None and profile.weights.remote and not options.loading.remote_code:
             raise UsageError(
                 f"{name!r} brings Python code of its own, which can do anything on this machine: let it run with "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -125,3 +126,9 @@ def test_a_device_that_is_none_is_refused_before_anything_is_made(device: str) -
 
     with pytest.raises(UsageError, match="auto, cpu, mps, cuda or cuda:N"):
         loading_of(device, "auto", None, "auto", remote_code=False)
+
+
+def test_without_torch_nothing_is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "torch", None)
+    with pytest.raises(UsageError, match=r"pip install 'guiagent\[local\]', or name a server"):
+        source("Qwen/Qwen2.5-VL-7B-Instruct")
