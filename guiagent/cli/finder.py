@@ -14,6 +14,7 @@ from guiagent.errors import UsageError
 from guiagent.perception import Annotator, Grounder
 from guiagent.policies.grounding import CLICK, PolicyGrounder
 from guiagent.policies.vlm import VlmPolicy
+from guiagent.protocols import Inspector
 
 OCR = "ocr"
 _OFFLINE = ("reader", "scripted", "auto")
@@ -69,10 +70,10 @@ def pointing(profile: Profile, model: Closing) -> PolicyGrounder:
     return PolicyGrounder(policy, annotators=marking(profile))
 
 
-def marking(profile: Profile) -> tuple[Annotator, ...]:
-    """What numbers the places on a screen for a model that is shown marks."""
+def marking(profile: Profile, page: Inspector | None = None) -> tuple[Annotator, ...]:
+    """What numbers the places on a screen for a model that is shown marks, as the page tells them where it is given."""
     if profile.speech != MARKS:
         return ()
-    from guiagent.candidates import Marker, PixelCandidates
+    from guiagent.candidates import Marker, PageCandidates, PixelCandidates
 
-    return (Marker(PixelCandidates()),)
+    return (Marker(PageCandidates(page) if page else PixelCandidates()),)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.util import find_spec
 from typing import Literal
 
 from guiagent.actions import Value
 from guiagent.catalogue import MARKS, Profile, beginning
 from guiagent.dialects.images import Fit, Patches, SentImage, SmartResize, Square
+from guiagent.models.local import installed
 from guiagent.models.price import Price
 from guiagent.providers import PROVIDERS, Name
 
@@ -103,7 +103,7 @@ def missing(profile: Profile, environ: Mapping[str, str], base_url: str = "") ->
 
 def _missing_here(profile: Profile) -> str:
     """What it would take to run weights in this process."""
-    if not all(find_spec(name) for name in ("torch", "transformers")):
+    if not installed():
         return "torch and transformers: pip install 'guiagent[local]'"
     return "--trust-remote-code" if profile.weights and profile.weights.remote else ""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from guiagent.cli.options import RunOptions
 from guiagent.cli.served import Closing, endpoint_of, native, talking
 from guiagent.errors import UsageError
 from guiagent.models.endpoint import Endpoint
-from guiagent.models.local import Loading
+from guiagent.models.local import Loading, installed
 from guiagent.providers import PROVIDERS
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ class Source:
         if profile.provider != "transformers":
             endpoint = endpoint_of(name, profile, options.base_url, environ)
             return cls(name, profile, endpoint, options.loading)
-        if not all(find_spec(each) for each in ("torch", "transformers")):
+        if not installed():
             raise UsageError(
                 f"the weights of {name!r} would run in this process, and torch or transformers is not installed: "
                 "pip install 'guiagent[local]', or name a server that has the model with --base-url"

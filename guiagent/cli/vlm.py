@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from guiagent.catalogue import MARKS, WORDS, Profile
-from guiagent.cli.finder import OCR, Finder
+from guiagent.cli.finder import OCR, Finder, marking
 from guiagent.cli.models import Inspected, Making
 from guiagent.cli.options import RunOptions
 from guiagent.cli.past import Past
@@ -71,14 +71,10 @@ class VlmMind:
 
     def annotators(self, making: Making, computer: Inspected) -> tuple[Annotator, ...]:
         """What is shown beside each screenshot: numbered marks, examples of past runs."""
-        found: list[Annotator] = []
-        if self.dialect == MARKS:
-            from guiagent.candidates import Marker, PageCandidates, PixelCandidates
-
-            found.append(Marker(PageCandidates(computer) if self.page_marks else PixelCandidates()))
-        if self.past is not None:
-            found.append(self.past.annotator(making.instruction, making.run, making.hide))
-        return tuple(found)
+        marks = marking(self.profile, computer if self.page_marks else None)
+        if self.past is None:
+            return marks
+        return (*marks, self.past.annotator(making.instruction, making.run, making.hide))
 
     def reflector(self) -> Reflector:
         if self.judge is None:

@@ -87,7 +87,7 @@ def _written(action: Action, frame: Frame) -> str:
     match action:
         case Click(held=()) if name := _CLICKS.get((action.button, action.count)):
             return _call("do", {"action": name, "element": frame.pair(action.point)})
-        case Scroll(held=()) if _on(end := Point(action.point.x - action.dx, action.point.y - action.dy), frame):
+        case Scroll(held=()) if frame.holds(end := Point(action.point.x - action.dx, action.point.y - action.dy)):
             return _call("do", {"action": "Swipe", "start": frame.pair(action.point), "end": frame.pair(end)})
         case Type():
             return _call("do", {"action": "Type", "text": action.text})
@@ -105,7 +105,3 @@ def _call(name: str, arguments: dict[str, Any]) -> str:
     """A call as the family writes it, in double quotes and without blanks: `do(action="Tap", element=[79,252])`."""
     said = (f"{key}={json.dumps(value, ensure_ascii=False, separators=(',', ':'))}" for key, value in arguments.items())
     return f"{name}({', '.join(said)})"
-
-
-def _on(point: Point, frame: Frame) -> bool:
-    return 0 <= point.x < frame.screen[0] and 0 <= point.y < frame.screen[1]

@@ -103,6 +103,10 @@ class Frame:
     sent: Size
     screen: Size
 
+    def holds(self, point: Point) -> bool:
+        """Whether a pixel lies on the screenshot."""
+        return 0 <= point.x < self.screen[0] and 0 <= point.y < self.screen[1]
+
     def point(self, pair: Sequence[float]) -> Point:
         return self.convention.point(pair, self.sent, self.screen)
 

@@ -112,7 +112,7 @@ def _words(action: Action, frame: Frame) -> Words:
     match action:
         case Click(button="left", count=1, held=()):
             return "CLICK", {"point": _pair(action.point, frame)}
-        case Scroll(held=()) if _on(end := Point(action.point.x - action.dx, action.point.y - action.dy), frame):
+        case Scroll(held=()) if frame.holds(end := Point(action.point.x - action.dx, action.point.y - action.dy)):
             return "SLIDE", {"point1": _pair(action.point, frame), "point2": _pair(end, frame)}
         case Type():
             return "TYPE", {"value": action.text}
@@ -140,10 +140,6 @@ def _line(name: str, arguments: dict[str, Any]) -> str:
 
 def _pair(point: Point, frame: Frame) -> str:
     return ",".join(str(value) for value in frame.pair(point))
-
-
-def _on(point: Point, frame: Frame) -> bool:
-    return 0 <= point.x < frame.screen[0] and 0 <= point.y < frame.screen[1]
 
 
 def _escaped(text: str) -> str:

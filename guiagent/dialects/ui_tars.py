@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guiagent.actions import Point
 from guiagent.dialects.calls import Called, call, calls_in
@@ -48,17 +48,11 @@ UI_TARS = Wording(
     finish=("finished", "content"),
     give_up=("call_user", "content"),
 )
-DOUBAO = Wording(
+DOUBAO = replace(
+    UI_TARS,
     place=lambda pair: f"<point>{pair[0]} {pair[1]}</point>",
     spot="point",
     ends=("start_point", "end_point"),
-    clicks=CLICKS,
-    drag="drag",
-    move="mouse_move",
-    press=("hotkey", "key"),
-    joint=" ",
-    finish=("finished", "content"),
-    give_up=("call_user", "content"),
 )
 LAYOUT = Layout(image_first=False)
 VERBS = Verbs(FORM, order=ORDER, amounts={"wait": {"seconds": 5}})

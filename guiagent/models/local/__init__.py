@@ -1,5 +1,5 @@
 """Weights run in this process, by transformers."""
 
-from guiagent.models.local.loading import Loading
+from guiagent.models.local.loading import Loading, installed
 
-__all__ = ["Loading"]
+__all__ = ["Loading", "installed"]

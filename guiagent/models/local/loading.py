@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Literal
 
 from guiagent.actions import Value
+
+
+def installed() -> bool:
+    """Whether torch and transformers are there; neither is imported, which would take seconds."""
+    return all(find_spec(name) for name in ("torch", "transformers"))
 
 
 class Loading(Value):
