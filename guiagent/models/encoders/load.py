@@ -11,7 +11,7 @@ from transformers.utils import logging
 from guiagent.errors import ModelError, UsageError
 from guiagent.models.encoders.families import FAMILIES, Family
 from guiagent.models.encoders.weights import Weights
-from guiagent.models.local.checkpoint import Checkpoint
+from guiagent.models.local.checkpoint import Checkpoint, first_line
 from guiagent.models.local.hardware import NAMES, Hardware, hardware
 from guiagent.models.local.loading import Loading
 from guiagent.models.local.memory import Free, free_bytes, gigabytes
@@ -42,8 +42,7 @@ def load(place: str, loading: Loading, free: Free = free_bytes) -> Weights:
         processor, tokenizer = _parts(str(checkpoint.folder))
         model = _model(checkpoint, family, machine)
     except Exception as error:  # a file may be missing, malformed or torn: each fails in a way of its own
-        reason = (str(error) or type(error).__name__).strip().splitlines()[0]
-        raise ModelError(f"cannot load the encoder {place!r}: {reason}") from error
+        raise ModelError(f"cannot load the encoder {place!r}: {first_line(error)}") from error
     return Weights(family, model, processor, tokenizer, _remarks(place, family, machine, size, loading))
 
 
