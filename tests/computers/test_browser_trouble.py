@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import AsyncIterator
 from http.server import BaseHTTPRequestHandler
@@ -33,10 +34,21 @@ async def browser() -> AsyncIterator[Browser]:
         yield browser
 
 
+def command_of(process: psutil.Process) -> list[str]:
+    """Nothing for one that has just ended: Chromium's helpers come and go while they are looked at."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return process.cmdline()
+    return []
+
+
 def browser_process(browser: Browser) -> psutil.Process:
-    inside = list(watchdog.inhabitants(browser._scratch.root))
-    return next(p for p in inside if not any(part.startswith("--type=") for part in p.cmdline()[1:]) and
-                any(part.startswith("--user-data-dir=") for part in p.cmdline()))  # fmt: skip
+    for process in watchdog.inhabitants(browser._scratch.root):
+        command = command_of(process)
+        if not any(part.startswith("--type=") for part in command[1:]) and any(
+            part.startswith("--user-data-dir=") for part in command
+        ):
+            return process
+    raise AssertionError("no browser is there")
 
 
 async def test_a_script_that_spins_is_ended_and_the_page_stays(site: Site, browser: Browser) -> None:
@@ -64,7 +76,8 @@ async def test_a_page_that_spins_again_and_again_is_given_up_for_an_empty_tab(si
 async def test_a_crashed_page_is_opened_again(site: Site, browser: Browser) -> None:
     await go(browser, site.page("<title>fine</title>"))
     seen = await browser.observe()
-    renderers = [p for p in watchdog.inhabitants(browser._scratch.root) if "--type=renderer" in p.cmdline()]
+    renderers = [p for p in watchdog.inhabitants(browser._scratch.root) if "--type=renderer" in command_of(p)]
+    assert renderers
     for renderer in renderers:
         renderer.kill()
     again = await browser.observe()
