@@ -16,7 +16,7 @@ test: .venv/complete  ## pass the tests
 
 bench: .venv/complete  ## measure: ratios against a floor or a peer in the same run
 	@$(BIN)/guiagent doctor --fix --only browser
-	$(BIN)/python -m guiagent.bench
+	$(BIN)/python -m guiagent.measure
 
 lint: .venv/complete  ## the gate, less the tests
 	$(BIN)/ruff format --check .

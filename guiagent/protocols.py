@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from guiagent.actions import DeviceAction, Point, Value
 from guiagent.limits import Spent
@@ -106,6 +106,12 @@ class Inspector(Protocol):
         """What can be acted on and is seen now, in reading order; labels are accessible names, never a field's value.
 
         None where the page does not tell.
+        """
+
+    async def probe(self, script: str) -> Any:
+        """What a function in JavaScript, written by a task's author, returns in the page in front; JSON.
+
+        Never anything that a model or a page said. Raises ActionFailed where it throws, or the page does not answer.
         """
 
 
@@ -215,14 +221,39 @@ class Sandbox(Protocol):
         """The world, running on loopback until the context ends. Raises SandboxError."""
 
 
-class Task(Protocol):
-    """An instruction in a world, a check of what became of it, and a scripted solution."""
+@runtime_checkable
+class Episode(Session, Protocol):
+    """A world that tells the task by itself, once the agent's computer has opened it, and knows when it is over."""
 
-    name: str
-    sandbox: str
+    async def instruction(self) -> str:
+        """What to do, in words. Raises SandboxError where nobody has opened it, or it does not tell."""
+
+    async def over(self) -> bool:
+        """Whether nothing that is done from now on counts."""
+
+
+class Task(Protocol):
+    """An instruction in a world, and a check of what became of it.
+
+    `sandbox` is its kind of world, or a place in one, as `--sandbox` takes it: shop, miniwob/click-test. `group` is
+    what tasks have in common that are variants of one template; `level` is 1 for one screen, 2 for several, 3 for what
+    takes memory or comparison, 0 where nobody has said.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def sandbox(self) -> str: ...
+
+    @property
+    def group(self) -> str: ...
+
+    @property
+    def level(self) -> int: ...
 
     def instruction(self, seed: int) -> str:
-        """What to do, in words; the seed is the world's."""
+        """What to do, in words; the seed is the world's. Where its session is an Episode, what that tells counts."""
 
     def check(self, seed: int, state: Value, ending: Ending) -> Verdict:
         """Success as the world's state and the answer tell it, wrong side effects included."""

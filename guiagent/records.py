@@ -198,9 +198,13 @@ Reason = Literal[
 
 
 class Verdict(Value):
-    """What a check of the world's state says; never the agent's own word."""
+    """What a check of the world's state says; never the agent's own word.
+
+    `score` is what the world itself gives, where it gives points: more than 0 is what some count as a success.
+    """
 
     success: bool
+    score: float | None = None
     notes: tuple[str, ...] = ()
 
 

@@ -17,7 +17,7 @@ LAYERS: list[set[str]] = [
     {"records"},
     {"limits", "messages", "pixels", "words"},
     {"perception", "protocols", "stall"},
-    {"memory", "watching"},
+    {"memory", "suites", "watching"},
     {"hands", "sight"},
     {
         "loop",
@@ -35,7 +35,7 @@ LAYERS: list[set[str]] = [
         "sandboxes",
     },
     {"tasks", "catalogue"},
-    {"bench", "calibration", "report"},
+    {"bench", "calibration", "measure", "report"},
     {"cli"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}

@@ -1,1 +1,1 @@
-"""Tasks, the runner, statistics and measurements."""
+"""The benchmark: attempts at tasks, results that can be trusted, and what they say."""

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from guiagent.cli.options import RunOptions
-from guiagent.cli.worlds import SolvedTask
 from guiagent.errors import UsageError
 from guiagent.perception import Annotator
-from guiagent.protocols import Computer, Inspector, Policy, Reflector
+from guiagent.protocols import Computer, Inspector, Policy, Reflector, Task
 from guiagent.records import Trajectory
 from guiagent.reflection import ScreenChanged
+from guiagent.suites import SolvedTask
 
 if TYPE_CHECKING:
     from guiagent.cli.finder import Finder
@@ -55,7 +55,7 @@ class Mind(Protocol):
         """Let go of connections."""
 
 
-def mind_of(options: RunOptions, task: SolvedTask | None) -> Mind:
+def mind_of(options: RunOptions, task: Task | None) -> Mind:
     """Raises UsageError for a name that nobody knows, with the nearest names and how to say it by hand."""
     match options.model:
         case "reader" | "scripted" if options.reflector != PIXELS:
@@ -75,6 +75,8 @@ def mind_of(options: RunOptions, task: SolvedTask | None) -> Mind:
         case "scripted":
             if task is None:
                 raise UsageError("--model scripted plays a task's own solution; it needs --task SUITE/NAME")
+            if not isinstance(task, SolvedTask):
+                raise UsageError(f"--task {options.task} has no scripted solution for --model scripted to play")
             return ScriptedMind(task)
         case _:
             from guiagent.cli.calibrated import admit
@@ -135,9 +137,7 @@ class ScriptedMind(Offline):
     task: SolvedTask
 
     def policy(self, seed: int, computer: Inspected, secrets: tuple[str, ...]) -> Policy:
-        from guiagent.policies.scripted import ScriptedPolicy
-
-        return ScriptedPolicy(self.task.solution(seed), computer)
+        return self.task.solver(seed, computer)
 
 
 @dataclass(frozen=True)

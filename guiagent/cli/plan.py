@@ -11,11 +11,11 @@ from pathlib import Path
 from guiagent.cli.choice import Choice, chosen
 from guiagent.cli.models import Mind, mind_of
 from guiagent.cli.options import RunOptions
-from guiagent.cli.worlds import SolvedTask, sandbox_of, task_of
+from guiagent.cli.worlds import sandbox_of, task_of
 from guiagent.errors import UsageError
 from guiagent.guards.domains import AllowList
 from guiagent.guards.vault import Vault
-from guiagent.protocols import Sandbox
+from guiagent.protocols import Sandbox, Task
 
 
 @dataclass(frozen=True)
@@ -26,14 +26,16 @@ class Plan:
     mind: Mind
     vault: Vault
     allowed: AllowList | None
-    task: SolvedTask | None
+    task: Task | None
     remarks: tuple[str, ...] = ()
 
     def sandbox(self, folder: Path) -> Sandbox | None:
         """The world to work in, its state kept in the run's folder so that a killed run can go on in it."""
         if not self.options.sandbox:
             return None
-        return sandbox_of(self.options.sandbox, folder / f"{self.options.sandbox}.db", self.options.port)
+        return sandbox_of(
+            self.options.sandbox, folder / f"{self.options.sandbox.partition('/')[0]}.db", self.options.port
+        )
 
 
 def planned(options: RunOptions, mind: Mind | None = None) -> Plan:
@@ -72,7 +74,7 @@ def _discreet(options: RunOptions, vault: Vault) -> None:
             raise UsageError(f"{what} holds a secret's value; write its name instead: {said!r}")
 
 
-def _told(options: RunOptions, task: SolvedTask | None) -> RunOptions:
+def _told(options: RunOptions, task: Task | None) -> RunOptions:
     if task is not None:
         if options.instruction not in ("", task.instruction(options.seed)):
             raise UsageError(f"--task {options.task} brings its own instruction; leave yours out")
@@ -82,7 +84,7 @@ def _told(options: RunOptions, task: SolvedTask | None) -> RunOptions:
     return options
 
 
-def _placed(options: RunOptions, task: SolvedTask | None) -> RunOptions:
+def _placed(options: RunOptions, task: Task | None) -> RunOptions:
     """With a port for the sandbox, so that a resumed run finds its world where it was."""
     if not options.sandbox:
         return options

@@ -4,34 +4,36 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import Protocol
 
 from guiagent import sandboxes, tasks
 from guiagent.errors import UsageError
-from guiagent.policies.scripted import Move
 from guiagent.protocols import Sandbox, Task
-
-
-class SolvedTask(Task, Protocol):
-    """A task that comes with a scripted solution."""
-
-    def solution(self, seed: int) -> Sequence[Move]:
-        """The moves that do it in the world of this seed."""
+from guiagent.suites import Suite
 
 
 def sandbox_of(name: str, database: Path | None = None, port: int = 0) -> Sandbox:
-    """The sandbox of this name, its state kept in `database`. Raises UsageError that lists what there is."""
-    world: Sandbox = _module(sandboxes, name, "--sandbox").SANDBOX(database=database, port=port)
+    """The sandbox of this name, its state kept in `database`. Raises UsageError that lists what there is.
+
+    A name may end in a place of the sandbox, as in miniwob/click-test.
+    """
+    kind, _, place = name.partition("/")
+    opener = _module(sandboxes, kind, "--sandbox").SANDBOX
+    world: Sandbox = opener(database, port, place) if place else opener(database, port)
     return world
 
 
-def task_of(name: str) -> SolvedTask:
+def suite_of(name: str) -> Suite:
+    """The suite of this name. Raises UsageError that lists what there is."""
+    suite: Suite = _module(tasks, name, "--task").SUITE
+    return suite
+
+
+def task_of(name: str) -> Task:
     """The task `SUITE/NAME`. Raises UsageError that lists what there is."""
     suite, _, short = name.partition("/")
-    known: Mapping[str, SolvedTask] = _module(tasks, suite, "--task").TASKS
+    known = suite_of(suite).tasks
     if short not in known:
         listed = ", ".join(f"{suite}/{each}" for each in known)
         raise UsageError(f"--task {name!r} is not there; the tasks of {suite} are {listed}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from types import TracebackType
-from typing import Self, get_args
+from typing import Any, Self, get_args
 
 from playwright.async_api import Error
 
@@ -136,6 +136,14 @@ class Browser:
         except (Error, Unresponsive, DialogOpened):
             return ()
         return tuple(mark.model_copy(update={"label": self._hide(mark.label)}) for mark in found)
+
+    async def probe(self, script: str) -> Any:
+        """What a task's own function returns in the page in front. Raises ActionFailed where it throws or hangs."""
+        live = self._live
+        try:
+            return await live.patience(live.tabs.current.evaluate(script), ANSWER)
+        except (Error, Unresponsive, DialogOpened) as error:
+            raise ActionFailed(f"the page does not tell: {first_line(error)}") from error
 
     async def _begin(self) -> Live:
         return await Live.begin(self._options, self._scratch, self._secrets, self._recall)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 import sqlite3
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from guiagent.sandboxes._pages import routes, templates
 from guiagent.sandboxes.shop.catalogue import slug
 from guiagent.sandboxes.shop.pages import account, basket, browse, checkout, login
 from guiagent.sandboxes.shop.pictures import picture
@@ -59,34 +58,14 @@ _PAGES: dict[str, Handler] = {
 
 def application(world: World, database: sqlite3.Connection) -> Starlette:
     """The shop of this world, with its state in this database."""
-    routes = [_route(page, handler) for page, handler in _PAGES.items()]
-    routes.append(Route("/picture/{sku}.svg", _picture))
-    app = Starlette(routes=[*routes, Mount("/static", StaticFiles(directory=_HERE / "static"))])
+    picture_of = Route("/picture/{sku}.svg", _picture)
+    static = Mount("/static", StaticFiles(directory=_HERE / "static"))
+    app = Starlette(routes=[*routes(_PAGES, endpoint), picture_of, static])
     app.add_exception_handler(404, _not_found)
-    app.state.site = Site(world, database, _templates(world))
+    written = templates(_HERE / "templates")
+    written.filters.update(money=world.money, slug=slug)
+    app.state.site = Site(world, database, written)
     return app
-
-
-def _route(page: str, handler: Handler) -> Route:
-    method, path = page.split()
-    return Route(path, endpoint(handler), methods=[method])
-
-
-def _templates(world: World) -> Environment:
-    templates = Environment(
-        loader=FileSystemLoader(_HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    templates.filters.update(money=world.money, slug=slug, day=_day)
-    return templates
-
-
-def _day(day: datetime.date) -> str:
-    """A date as the shop writes it: "3 December 2024"."""
-    return f"{day.day} {day:%B %Y}"
 
 
 async def _picture(request: Request) -> Response:

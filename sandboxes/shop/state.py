@@ -144,7 +144,7 @@ class ShopState(Value):
     visits: tuple[Visit, ...] = ()
 
 
-TABLES: dict[str, type[Value]] = {
+ROWS: dict[str, type[Value]] = {
     "accounts": Account,
     "addresses": Address,
     "orders": Order,
@@ -158,21 +158,3 @@ TABLES: dict[str, type[Value]] = {
     "visits": Visit,
 }
 """The table of each field of `ShopState`, and the value that a row of it is."""
-
-
-def differences(expected: ShopState, actual: ShopState) -> tuple[str, ...]:
-    """What is there and should not be, and what should be there and is not, in words; visits do not count."""
-    notes = []
-    for table in TABLES.keys() - {"visits"}:
-        wanted, found = list(getattr(expected, table)), list(getattr(actual, table))
-        notes += [f"missing in {table}: {_words(row)}" for row in wanted if row not in found]
-        notes += [f"unexpected in {table}: {_words(row)}" for row in found if row not in wanted]
-        if len(wanted) != len(found) and set(wanted) == set(found):
-            notes.append(f"{len(found)} rows in {table} instead of {len(wanted)}")
-    return tuple(sorted(notes))
-
-
-def _words(row: Value) -> str:
-    return " ".join(
-        f"{name}={value}" for name, value in row.model_dump(mode="json").items() if value not in ("", False)
-    )

@@ -6,12 +6,13 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
 from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from guiagent.sandboxes._pages import fields_of, note
 from guiagent.sandboxes.shop import accounts, carts
 from guiagent.sandboxes.shop.state import Account
 from guiagent.sandboxes.shop.world import World
@@ -102,19 +103,13 @@ def endpoint(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
 
     async def answer(request: Request) -> Response:
         site: Site = request.app.state.site
-        fields = dict(parse_qsl((await request.body()).decode(errors="replace"), keep_blank_values=True))
+        fields = await fields_of(request)
         known = accounts.session(site.database, request.cookies.get(COOKIE, ""))
         sid, account = known or (accounts.open_session(site.database), None)
-        _note(site.database, request)
+        note(site.database, request)
         response = await handler(Visit(site, request, sid, account, fields))
         if known is None:
             response.set_cookie(COOKIE, sid, httponly=True, samesite="lax")
         return response
 
     return answer
-
-
-def _note(database: sqlite3.Connection, request: Request) -> None:
-    query = f"?{request.url.query}" if request.url.query else ""
-    with database:
-        database.execute("INSERT INTO visits (path) VALUES (?)", (f"{request.method} {request.url.path}{query}",))

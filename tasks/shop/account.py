@@ -6,11 +6,11 @@ from guiagent.policies.scripted import click, finish, type_into
 from guiagent.sandboxes.shop.pricing import Goods
 from guiagent.sandboxes.shop.state import Stock
 from guiagent.sandboxes.shop.world import World
+from guiagent.tasks._planned import Plan
 from guiagent.tasks.shop import moves
 from guiagent.tasks.shop.afterwards import after_order, with_rows
 from guiagent.tasks.shop.before import as_customer, drawing, lines_of
 from guiagent.tasks.shop.recipient import Recipient
-from guiagent.tasks.shop.task import Plan
 
 
 def order_cart(world: World) -> Plan:

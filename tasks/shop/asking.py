@@ -5,9 +5,9 @@ from __future__ import annotations
 from guiagent.policies.scripted import click, finish, give_up
 from guiagent.sandboxes.shop.catalogue import vocabulary
 from guiagent.sandboxes.shop.world import World
+from guiagent.tasks._planned import Plan
 from guiagent.tasks.shop import moves
 from guiagent.tasks.shop.before import as_customer, available, drawing, own_orders
-from guiagent.tasks.shop.task import Plan
 
 
 def order_total(world: World) -> Plan:
@@ -72,6 +72,7 @@ def no_such_product(world: World) -> Plan:
         moves=(*moves.searched(world, wanted), give_up(f"there is no {wanted}")),
         expected=world.initial,
         impossible=True,
+        looked=("GET /search", "GET /category", "GET /product"),
     )
 
 
@@ -86,4 +87,5 @@ def too_many(world: World) -> Plan:
         moves=(*moves.opened(world, product), give_up(f"there are only {product.stock} of {product.name}")),
         expected=world.initial,
         impossible=True,
+        looked=("GET /search", "GET /category", "GET /product"),
     )

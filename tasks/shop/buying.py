@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from guiagent.policies.scripted import click, finish, type_into
 from guiagent.sandboxes.shop.pricing import Coupon, Goods
 from guiagent.sandboxes.shop.world import World
+from guiagent.tasks._planned import Plan
 from guiagent.tasks.shop import moves
 from guiagent.tasks.shop.afterwards import after_order, goods
 from guiagent.tasks.shop.before import available, drawing
 from guiagent.tasks.shop.recipient import Recipient, address_words, recipient
-from guiagent.tasks.shop.task import Plan
 
 
 def buy_two(world: World) -> Plan:

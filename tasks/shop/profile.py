@@ -6,11 +6,11 @@ from guiagent.policies.scripted import click, finish, type_into
 from guiagent.sandboxes.shop.customers import digest, place_of
 from guiagent.sandboxes.shop.state import Account, Address, Review, Wish
 from guiagent.sandboxes.shop.world import World
+from guiagent.tasks._planned import Plan
 from guiagent.tasks.shop import moves
 from guiagent.tasks.shop.afterwards import with_rows
 from guiagent.tasks.shop.before import as_customer, available, drawing, lines_of, own_orders
 from guiagent.tasks.shop.recipient import recipient
-from guiagent.tasks.shop.task import Plan
 
 
 def add_address(world: World) -> Plan:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from guiagent.bench.bare import bare_chromium
-from guiagent.bench.candidates import WAYS, Found, measure, recall
-from guiagent.bench.grounding_pages import GroundingPage, grounding_page
-from guiagent.bench.grounding_set import write
 from guiagent.candidates.pixels import MOST
+from guiagent.measure.bare import bare_chromium
+from guiagent.measure.candidates import WAYS, Found, measure, recall
+from guiagent.measure.grounding_pages import GroundingPage, grounding_page
+from guiagent.measure.grounding_set import write
 
 BY_HAND = Path(__file__).parent / "pages" / "by_hand.html"
 

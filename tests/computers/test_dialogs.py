@@ -12,9 +12,9 @@ from PIL import Image
 from playwright.async_api import Browser, Error, Page
 
 from guiagent.actions import Click, Point, Press, Scroll, Type, Wait
-from guiagent.bench.bare import bare_chromium
 from guiagent.computers.dialogs import Dialogs, Open
 from guiagent.errors import ActionFailed
+from guiagent.measure.bare import bare_chromium
 from guiagent.screen import Screen
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -11,8 +11,8 @@ import pytest
 from numpy.typing import NDArray
 from playwright.async_api import Locator, Page
 
-from guiagent.bench.bare import bare_chromium
 from guiagent.computers.masks import COLOUR, masked, masked_shot
+from guiagent.measure.bare import bare_chromium
 
 SECRET = "Hunter2-bluebird"
 TEXT = "<meta charset=utf-8><style>body{font:20px sans-serif;margin:20px}</style>"

@@ -13,8 +13,8 @@ import pytest_asyncio
 from PIL import Image
 from playwright.async_api import Browser, BrowserContext, FrameLocator, Page
 
-from guiagent.bench.bare import bare_chromium
 from guiagent.computers.popups import install
+from guiagent.measure.bare import bare_chromium
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -10,11 +10,11 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page
 
-from guiagent.bench.bare import bare_chromium
-from guiagent.bench.settle import Measured, measure
-from guiagent.bench.settling_pages import PAGES
-from guiagent.bench.slow import slow_server
 from guiagent.computers.settle import Settle
+from guiagent.measure.bare import bare_chromium
+from guiagent.measure.settle import Measured, measure
+from guiagent.measure.settling_pages import PAGES
+from guiagent.measure.slow import slow_server
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -12,10 +12,10 @@ import pytest_asyncio
 from playwright.async_api import Page
 
 from guiagent.actions import Navigate
-from guiagent.bench.bare import bare_chromium
-from guiagent.bench.slow import slow_server
 from guiagent.computers.browser import Browser, BrowserOptions
 from guiagent.computers.settle import Settle
+from guiagent.measure.bare import bare_chromium
+from guiagent.measure.slow import slow_server
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

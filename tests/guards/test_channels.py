@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from playwright.async_api import Browser, Page
 
-from guiagent.bench.bare import bare_chromium
 from guiagent.guards.domains import AllowList
 from guiagent.guards.proxy import AllowProxy
+from guiagent.measure.bare import bare_chromium
 from tests.guards.sites import HERE, Packets, Site, hearing_udp, serving
 
 NAMES = "MAP evil.test 127.0.0.1, MAP *.evil.test 127.0.0.1, MAP evil.test. 127.0.0.1, MAP allowed.test 127.0.0.1"

@@ -9,8 +9,8 @@ import random
 import pytest
 from playwright.async_api import Page
 
-from guiagent.bench.bare import bare_chromium
 from guiagent.guards.addresses import origin_of
+from guiagent.measure.bare import bare_chromium
 from tests.guards.test_domains import CANONICAL
 
 ORIGINS = """urls => urls.map(url => {

@@ -20,9 +20,9 @@ import pytest_asyncio
 from PIL import Image
 
 from guiagent.actions import Click
-from guiagent.bench.answering import answering
 from guiagent.catalogue import resolve
 from guiagent.computers.browser import Browser, BrowserOptions
+from guiagent.measure.answering import answering
 from guiagent.models.claude import Claude
 from guiagent.models.endpoint import Endpoint
 from guiagent.models.gemini import Gemini

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 from playwright.async_api import Browser
 
 from guiagent.actions import Action, Click, Finish
-from guiagent.bench.bare import bare_chromium
+from guiagent.measure.bare import bare_chromium
 from guiagent.records import Decision, Done, Ending, Observation, Reflection, Step, Timings, Verdict
 from guiagent.runs import RunFolder, RunInfo
 from guiagent.screen import Screen

@@ -9,7 +9,7 @@ import pytest
 
 from guiagent.sandboxes.shop import ShopSession
 from guiagent.sandboxes.shop.catalogue import Product
-from guiagent.sandboxes.shop.state import differences
+from guiagent.sandboxes.shop.store import TABLES
 
 ADA = {
     "email": "ada@example.org",
@@ -148,7 +148,7 @@ async def test_no_more_can_be_had_than_there_is(shop: ShopSession, client: httpx
     gone = next(product for product in shop.world.products if not product.stock)
     assert "out of stock" in (await put(client, gone)).text
     assert "Enter a quantity" in (await put(client, some(shop), 0)).text
-    assert differences(shop.world.initial, await shop.inspect()) == ()
+    assert TABLES.differences(shop.world.initial, await shop.inspect()) == ()
 
 
 async def test_a_cart_line_can_be_changed_and_removed(shop: ShopSession, client: httpx.AsyncClient) -> None:
@@ -159,7 +159,7 @@ async def test_a_cart_line_can_be_changed_and_removed(shop: ShopSession, client:
     assert [x.quantity for x in (await shop.inspect()).cart_lines if x.owner == "guest"] == [4]
     assert "whole number" in (await client.post("/cart/change", data=line | {"quantity": "many"})).text
     await client.post("/cart/change", data=line | {"remove": "1"})
-    assert differences(shop.world.initial, await shop.inspect()) == ()
+    assert TABLES.differences(shop.world.initial, await shop.inspect()) == ()
 
 
 async def test_another_choice_has_its_own_price(shop: ShopSession, client: httpx.AsyncClient) -> None:
@@ -225,7 +225,7 @@ async def test_only_an_order_in_process_can_be_cancelled(shop: ShopSession, clie
     delivered = next(order for order in shop.world.initial.orders if order.status == "Delivered")
     page = await client.post(f"/account/orders/{delivered.number}/cancel")
     assert "cannot be cancelled" in page.text
-    assert differences(shop.world.initial, await shop.inspect()) == ()
+    assert TABLES.differences(shop.world.initial, await shop.inspect()) == ()
 
 
 async def test_passwords_are_not_kept_in_clear(shop: ShopSession) -> None:

@@ -15,7 +15,8 @@ import pytest
 
 from guiagent.errors import SandboxError
 from guiagent.sandboxes.shop import Shop, ShopSession, ShopState, world
-from guiagent.sandboxes.shop.state import TABLES, Wish, differences
+from guiagent.sandboxes.shop.state import ROWS, Wish
+from guiagent.sandboxes.shop.store import TABLES
 
 
 async def add_something(client: httpx.AsyncClient, shop: ShopSession) -> None:
@@ -24,16 +25,16 @@ async def add_something(client: httpx.AsyncClient, shop: ShopSession) -> None:
 
 
 async def test_an_untouched_shop_is_in_its_initial_state(shop: ShopSession) -> None:
-    assert differences(shop.world.initial, await shop.inspect()) == ()
+    assert TABLES.differences(shop.world.initial, await shop.inspect()) == ()
 
 
 async def test_every_table_of_the_state_has_the_columns_of_its_rows(shop: ShopSession) -> None:
     database = sqlite3.connect(shop.database)
-    for table, row in TABLES.items():
+    for table, row in ROWS.items():
         columns = [column[1] for column in database.execute(f"PRAGMA table_info({table})")]
         assert columns == list(row.model_fields)
     database.close()
-    assert set(TABLES) == set(ShopState.model_fields)
+    assert set(ROWS) == set(ShopState.model_fields)
 
 
 async def test_a_guest_s_cart_and_the_pages_seen_are_told_to_the_judge(
@@ -51,7 +52,7 @@ async def test_reset_brings_the_beginning_back_and_logs_out(shop: ShopSession, c
     began = time.perf_counter()
     await shop.reset()
     assert time.perf_counter() - began < 20
-    assert differences(shop.world.initial, await shop.inspect()) == ()
+    assert TABLES.differences(shop.world.initial, await shop.inspect()) == ()
     assert "Log in" in (await client.get("/")).text
 
 
@@ -111,10 +112,12 @@ def test_importing_a_shop_and_its_tasks_starts_and_loads_nothing() -> None:
 
 
 def test_a_difference_is_said_in_words() -> None:
-    note = differences(ShopState(), ShopState(wishes=(Wish(email="ada@example.com", sku="TEA-1"),)))
+    note = TABLES.differences(ShopState(), ShopState(wishes=(Wish(email="ada@example.com", sku="TEA-1"),)))
     assert note == ("unexpected in wishes: email=ada@example.com sku=TEA-1",)
 
 
 def test_a_row_that_stands_there_twice_is_a_difference() -> None:
     wish = Wish(email="ada@example.com", sku="TEA-1")
-    assert differences(ShopState(wishes=(wish,)), ShopState(wishes=(wish, wish))) == ("2 rows in wishes instead of 1",)
+    assert TABLES.differences(ShopState(wishes=(wish,)), ShopState(wishes=(wish, wish))) == (
+        "2 rows in wishes instead of 1",
+    )

@@ -10,8 +10,8 @@ from guiagent.errors import SandboxError
 from guiagent.records import Ending, Verdict
 from guiagent.sandboxes.shop import ShopState, world
 from guiagent.sandboxes.shop.state import CartLine, Subscriber, Visit
+from guiagent.tasks._planned import says
 from guiagent.tasks.shop import TASKS, Plan, ShopTask
-from guiagent.tasks.shop.task import says
 
 SEEDS = range(6)
 LOOKED = (Visit(id=1, path="GET /search?q=x"),)
@@ -25,7 +25,7 @@ def well_ended(plan: Plan) -> Ending:
 
 def judged(task: ShopTask, change: Callable[[ShopState], ShopState], seed: int = 0) -> Verdict:
     """The verdict on a world where all was done, and then this changed."""
-    plan = task.plan(world(seed))
+    plan = task.planned(seed)
     state = plan.expected.model_copy(update={"visits": LOOKED})
     return task.check(seed, change(state), well_ended(plan))
 

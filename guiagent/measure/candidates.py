@@ -1,6 +1,6 @@
 """Measures candidates: the share of targets that a mark would let a model click, on generated pages of known elements.
 
-Run it with `python -m guiagent.bench.candidates`. A target is reached where some mark's middle lies in its box.
+Run it with `python -m guiagent.measure.candidates`. A target is reached where some mark's middle lies in its box.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from playwright.async_api import Browser
 from rich.console import Console
 from rich.table import Table
 
-from guiagent.bench.bare import bare_chromium
-from guiagent.bench.grounding_pages import KINDS, GroundingPage, grounding_page
-from guiagent.bench.grounding_set import Shown, Target, shown
 from guiagent.candidates import PixelCandidates
 from guiagent.computers.elements import elements
+from guiagent.measure.bare import bare_chromium
+from guiagent.measure.grounding_pages import KINDS, GroundingPage, grounding_page
+from guiagent.measure.grounding_set import Shown, Target, shown
 from guiagent.records import Mark, Observation
 
 WAYS = ("page", "pixels")

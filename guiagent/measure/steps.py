@@ -1,6 +1,6 @@
 """Measures a step: from the action to the settled, recorded observation, beside bare Playwright on the same page.
 
-Run it with `python -m guiagent.bench.steps`. Both work in one process, on one page, in turn, so that their ratio
+Run it with `python -m guiagent.measure.steps`. Both work in one process, on one page, in turn, so that their ratio
 holds on a busy machine too. The agent's own overhead is a step of the whole loop, its model answering at once, less
 the browser's part in it.
 """
@@ -22,13 +22,13 @@ from rich.console import Console
 from rich.table import Table
 
 from guiagent.actions import Click, DeviceAction, Point
-from guiagent.bench.bare import bare_chromium
 from guiagent.catalogue import resolve
 from guiagent.computers.browser import Browser, BrowserOptions
 from guiagent.errors import ComputerError
 from guiagent.guards import AllOf, DomainGuard
 from guiagent.limits import Limits
 from guiagent.loop import Agent
+from guiagent.measure.bare import bare_chromium
 from guiagent.messages import Message, Reply
 from guiagent.policies.vlm import VlmPolicy
 from guiagent.records import Decision, Done, Observation, Step

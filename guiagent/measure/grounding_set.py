@@ -1,7 +1,7 @@
 """A grounding set in the schema of ScreenSpot-v2: screenshots, and what is to be found on each, with its box.
 
-`python -m guiagent.bench.grounding_set FOLDER [SEEDS]` writes the pictures and `grounding.json`: a list of objects with
-img_filename, bbox (left, top, width, height in pixels of the picture), instruction, data_type (text or icon) and
+`python -m guiagent.measure.grounding_set FOLDER [SEEDS]` writes the pictures and `grounding.json`: a list of objects
+with img_filename, bbox (left, top, width, height in pixels of the picture), instruction, data_type (text or icon) and
 data_source.
 """
 
@@ -17,8 +17,8 @@ from pathlib import Path
 from playwright.async_api import Browser, Page
 
 from guiagent.actions import Box
-from guiagent.bench.bare import bare_chromium
-from guiagent.bench.grounding_pages import KINDS, GroundingPage, grounding_page
+from guiagent.measure.bare import bare_chromium
+from guiagent.measure.grounding_pages import KINDS, GroundingPage, grounding_page
 from guiagent.screen import Screen
 
 VIEWPORT = (1280, 800)

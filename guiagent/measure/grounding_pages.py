@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from guiagent.bench.grounding_words import ICONS, WORDS
+from guiagent.measure.grounding_words import ICONS, WORDS
 
 STYLE = Path(__file__).with_name("grounding.css")
 THEMES = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from guiagent.bench import candidates, local, requests, settle, steps
+from guiagent.measure import candidates, local, requests, settle, steps
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Measures what keeping the prefix's KV cache spares: each step of a run answered from it, and read from its start.
 
-Run it with `python -m guiagent.bench.local`. A real browser shows the page, `VlmPolicy` asks in the model's dialect,
+Run it with `python -m guiagent.measure.local`. A real browser shows the page, `VlmPolicy` asks in the model's dialect,
 and a small Qwen2.5-VL with random weights answers in this process; what it says is nonsense, so that a click is put in
 its place, as it comes back in the next request. The same weights answer each request a second time, with nothing kept.
 """
@@ -16,9 +16,6 @@ from statistics import median
 from rich.console import Console
 from rich.table import Table
 
-from guiagent.bench import random_weights
-from guiagent.bench.random_weights import Size, write
-from guiagent.bench.steps import PAGE
 from guiagent.catalogue import resolve
 from guiagent.computers.browser import Browser, BrowserOptions
 from guiagent.dialects.images import SmartResize
@@ -26,6 +23,9 @@ from guiagent.errors import ModelError
 from guiagent.guards import AllOf, DomainGuard
 from guiagent.limits import Limits
 from guiagent.loop import Agent
+from guiagent.measure import random_weights
+from guiagent.measure.random_weights import Size, write
+from guiagent.measure.steps import PAGE
 from guiagent.messages import Reply, Talk
 from guiagent.models.local.loaded import Loaded
 from guiagent.models.local.loading import Loading

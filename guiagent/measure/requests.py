@@ -1,6 +1,6 @@
 """Measures what a run of 20 steps sends: tokens a step, and how much of a request the next one only adds to.
 
-Run it with `python -m guiagent.bench.requests`. A real browser shows a page of the size of MiniWoB's; each provider's
+Run it with `python -m guiagent.measure.requests`. A real browser shows a page of the size of MiniWoB's; each provider's
 own SDK sends the requests over HTTP to a server that answers with a click and keeps them. The peer's figure is
 browser-use's on the smallest MiniWoB page: 25,800 characters of text a step, and one image.
 """
@@ -21,14 +21,14 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from guiagent.bench.answering import Aim, answering, row
-from guiagent.bench.steps import PAGE
 from guiagent.catalogue import Profile, resolve
 from guiagent.computers.browser import Browser, BrowserOptions
 from guiagent.errors import ModelError
 from guiagent.guards import AllOf, DomainGuard
 from guiagent.limits import Limits
 from guiagent.loop import Agent
+from guiagent.measure.answering import Aim, answering, row
+from guiagent.measure.steps import PAGE
 from guiagent.models.claude import Claude
 from guiagent.models.endpoint import Endpoint
 from guiagent.models.gemini import Gemini

@@ -1,6 +1,6 @@
 """Measures a Qwen2.5-VL in this process beside what the machine allows: first token, tokens a second, memory.
 
-`python -m guiagent.bench.weights` takes the sizes of Qwen2.5-VL-7B where there is a CUDA device, with random weights
+`python -m guiagent.measure.weights` takes the sizes of Qwen2.5-VL-7B where there is a CUDA device, with random weights
 that are drawn on it: nothing is downloaded, and speed needs no training. `--layers` and `--hidden` make a small one for
 any machine. `--static` adds transformers' faster decoding, a static cache and a compiled forward.
 """
@@ -21,8 +21,8 @@ from rich.console import Console
 from rich.table import Table
 from transformers import StoppingCriteriaList
 
-from guiagent.bench.bounds import Machine, Work, settled
-from guiagent.bench.random_weights import Size, load, write
+from guiagent.measure.bounds import Machine, Work, settled
+from guiagent.measure.random_weights import Size, load, write
 from guiagent.messages import Image, Message, Talk, Text
 from guiagent.models.local.generating import Choosing, Generator
 from guiagent.models.local.loaded import Loaded

@@ -1,6 +1,6 @@
 """Measures settling: how late, how early and how dear, beside the usual ways to wait.
 
-Run it with `python -m guiagent.bench.settle`; docs/settling.md says what the figures were.
+Run it with `python -m guiagent.measure.settle`; docs/settling.md says what the figures were.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from playwright.async_api import Page as Tab
 from rich.console import Console
 from rich.table import Table
 
-from guiagent.bench.bare import bare_chromium
-from guiagent.bench.settling_pages import PAGES, Page
-from guiagent.bench.slow import slow_server
 from guiagent.computers.settle import Settle
+from guiagent.measure.bare import bare_chromium
+from guiagent.measure.settling_pages import PAGES, Page
+from guiagent.measure.slow import slow_server
 
 
 class Way(Protocol):
