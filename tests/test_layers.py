@@ -35,7 +35,8 @@ LAYERS: list[set[str]] = [
         "sandboxes",
     },
     {"tasks", "catalogue"},
-    {"bench", "calibration", "measure", "report"},
+    {"bench", "calibration", "report"},
+    {"measure"},
     {"cli"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}

@@ -15,11 +15,11 @@ from playwright.async_api import Browser
 from rich.console import Console
 from rich.table import Table
 
+from guiagent.bench.grounding.pages import KINDS, GroundingPage, grounding_page
 from guiagent.candidates import PixelCandidates
 from guiagent.computers.elements import elements
 from guiagent.measure.bare import bare_chromium
-from guiagent.measure.grounding_pages import KINDS, GroundingPage, grounding_page
-from guiagent.measure.grounding_set import Shown, Target, shown
+from guiagent.measure.grounding_shown import Shown, Target, shown
 from guiagent.records import Mark, Observation
 
 WAYS = ("page", "pixels")

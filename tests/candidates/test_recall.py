@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
+from guiagent.bench.grounding.pages import GroundingPage, grounding_page
 from guiagent.candidates.pixels import MOST
 from guiagent.measure.bare import bare_chromium
 from guiagent.measure.candidates import WAYS, Found, measure, recall
-from guiagent.measure.grounding_pages import GroundingPage, grounding_page
-from guiagent.measure.grounding_set import write
 
 BY_HAND = Path(__file__).parent / "pages" / "by_hand.html"
 
@@ -34,12 +32,3 @@ def test_most_targets_can_be_clicked_by_a_mark(found: list[Found], way: str, bar
 def test_marks_are_few_enough_to_be_read(found: list[Found]) -> None:
     assert all(len(one.marks) <= MOST for one in found)
     assert all(mark.box.width > 0 and mark.box.height > 0 for one in found for mark in one.marks)
-
-
-def test_the_set_is_written_in_screenspot_s_schema(tmp_path: Path) -> None:
-    count = write(tmp_path, [301])
-    entries = json.loads((tmp_path / "grounding.json").read_text(encoding="utf-8"))
-    assert len(entries) == count > 50
-    assert set(entries[0]) == {"img_filename", "bbox", "instruction", "data_type", "data_source"}
-    assert {entry["data_type"] for entry in entries} == {"text", "icon"}
-    assert all((tmp_path / entry["img_filename"]).is_file() and len(entry["bbox"]) == 4 for entry in entries)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from guiagent.measure.grounding_words import ICONS, WORDS
+from guiagent.bench.grounding.page_words import ICONS, WORDS
 
-STYLE = Path(__file__).with_name("grounding.css")
+STYLE = Path(__file__).with_name("pages.css")
 THEMES = (
     ("#ffffff", "#1f2328", "#0b57d0", "#ffffff", "#c9ced6", "#f3f5f8"),
     ("#f6f1e7", "#33291b", "#8a3b12", "#fffaf0", "#cdbfa6", "#efe5d2"),

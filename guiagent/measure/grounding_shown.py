@@ -1,24 +1,14 @@
-"""A grounding set in the schema of ScreenSpot-v2: screenshots, and what is to be found on each, with its box.
-
-`python -m guiagent.measure.grounding_set FOLDER [SEEDS]` writes the pictures and `grounding.json`: a list of objects
-with img_filename, bbox (left, top, width, height in pixels of the picture), instruction, data_type (text or icon) and
-data_source.
-"""
+"""A page of the grounding set in a browser: its screenshot, and what is to be found on it, with its box."""
 
 from __future__ import annotations
 
-import asyncio
-import json
-import sys
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from playwright.async_api import Browser, Page
 
 from guiagent.actions import Box
-from guiagent.measure.bare import bare_chromium
-from guiagent.measure.grounding_pages import KINDS, GroundingPage, grounding_page
+from guiagent.bench.grounding.pages import GroundingPage
 from guiagent.screen import Screen
 
 VIEWPORT = (1280, 800)
@@ -49,19 +39,6 @@ class Shown:
     targets: tuple[Target, ...]
     live: Page
 
-    def entries(self) -> list[dict[str, object]]:
-        """The targets in ScreenSpot-v2's schema."""
-        return [
-            {
-                "img_filename": f"{self.page.name}.png",
-                "bbox": [target.box.left, target.box.top, target.box.width, target.box.height],
-                "instruction": target.instruction,
-                "data_type": target.type,
-                "data_source": self.page.kind,
-            }
-            for target in self.targets
-        ]
-
 
 async def shown(pages: Sequence[GroundingPage], browser: Browser) -> AsyncIterator[Shown]:
     """The pages one after the other, each open while it is looked at."""
@@ -82,27 +59,3 @@ async def shown(pages: Sequence[GroundingPage], browser: Browser) -> AsyncIterat
 def _box(sides: Sequence[float], scale: float) -> Box:
     left, top, right, bottom = (round(side * scale) for side in sides)
     return Box(left, top, right, bottom)
-
-
-async def entries(folder: Path, seeds: Sequence[int]) -> list[dict[str, object]]:
-    """Write the pictures into a folder; what is to be found on them."""
-    pages = [grounding_page(kind, seed) for kind in KINDS for seed in seeds]
-    found: list[dict[str, object]] = []
-    async with bare_chromium() as browser:
-        async for each in shown(pages, browser):
-            await asyncio.to_thread((folder / f"{each.page.name}.png").write_bytes, each.screen.png)
-            found += each.entries()
-    return found
-
-
-def write(folder: Path, seeds: Sequence[int]) -> int:
-    """Write the set into a folder; how many targets there are."""
-    folder.mkdir(parents=True, exist_ok=True)
-    found = asyncio.run(entries(folder, seeds))
-    (folder / "grounding.json").write_text(json.dumps(found, indent=1, ensure_ascii=False), encoding="utf-8")
-    return len(found)
-
-
-if __name__ == "__main__":
-    count = int(sys.argv[2]) if len(sys.argv) > 2 else 5
-    print(write(Path(sys.argv[1]), range(count)), "targets")
