@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 from guiagent.actions import Value
 from guiagent.errors import SandboxError
+from guiagent.protocols import Inspector, Policy
 from guiagent.records import Ending, Verdict
 from guiagent.sandboxes.miniwob import MiniWobState
 
@@ -37,6 +38,12 @@ class MiniWobTask:
     def instruction(self, seed: int) -> str:
         """What to do where the page has not told it yet."""
         return "Do what the yellow box at the top of the page asks for."
+
+    def solver(self, seed: int, inspector: Inspector) -> Policy:
+        """A policy that does it, looking under the pixels."""
+        from guiagent.tasks.miniwob.solutions import SOLUTIONS, SolvingPolicy
+
+        return SolvingPolicy(SOLUTIONS[self.name], seed, inspector)
 
     def check(self, seed: int, state: Value, ending: Ending) -> Verdict:
         """Success where the page gave enough points; an episode that never ended has none."""
