@@ -49,11 +49,14 @@ class Episode:
     starts: int = 0
 
     def told(self, what: dict[str, Any]) -> None:
-        """The first ending counts, however often the page is loaded again."""
+        """The first ending counts, however often the page is loaded again. Points that are no number are none."""
         if "utterance" in what:
             self.utterance, self.starts = str(what["utterance"]), self.starts + 1
         if what.get("over") and self.raw is None:
-            self.raw, self.why = float(what["raw"]), str(what["why"])
+            raw = what["raw"]  # null in JSON where the page divided by nothing, as bisect-angle does
+            self.raw, self.why = (
+                (0.0, "the page's points are no number") if raw is None else (float(raw), str(what["why"]))
+            )
 
 
 class Station:

@@ -1,4 +1,4 @@
-"""A scripted solution for each of MiniWoB++'s tasks: it looks under the pixels, and works the page as any agent does."""
+"""A scripted solution for each of MiniWoB++'s tasks: it looks under the pixels, and works the page as agents do."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from guiagent.actions import Action, Press, Type
-from guiagent.tasks.miniwob.solutions.scene import Element, Scene, Solution, nth
+from guiagent.tasks.miniwob.solutions.scene import Element, Scene, Solution, first, nth
 
 SUBMIT = "#subbtn"
 
@@ -63,7 +63,7 @@ async def listed(scene: Scene) -> Sequence[Action]:
     texts = [option.text for option in options]
     if field.value == wanted:
         return await scene.press_one("#area button")
-    if next(text for text in texts if text.lower().startswith(wanted.lower())) == wanted:
+    if first(text for text in texts if text.lower().startswith(wanted.lower())) == wanted:
         return scene.press(field, Type(text=f"{wanted}\n"))
     down = texts.index(wanted) - texts.index(field.value)
     arrows = [Press(keys=("ArrowDown" if down > 0 else "ArrowUp",))] * abs(down)
@@ -122,8 +122,8 @@ async def slider_and_box(scene: Scene) -> Sequence[Action]:
 
 async def slide(scene: Scene, selector: str, wanted: int) -> Sequence[Action]:
     """What brings a slider nearer to the value; nothing where it has it."""
-    read = "s => [s.slider('value'), s.slider('option', 'min'), s.slider('option', 'max'), s.slider('option', 'orientation')]"
-    value, least, most, way = await scene.ask(f"() => ({read})($('{selector}'))")
+    read = "({ value, min, max, orientation }) => [value, min, max, orientation]"
+    value, least, most, way = await scene.ask(f"() => ({read})($('{selector}').slider('option'))")
     if value == wanted:
         return ()
     if abs(wanted - value) > 3:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from guiagent.actions import Action, Move
-from guiagent.tasks.miniwob.solutions.scene import Element, Scene, Solution
+from guiagent.tasks.miniwob.solutions.scene import Element, Scene, Solution, first
 
 SHAPES = {"circle": "circle", "rect": "rectangle", "polygon": "triangle"}
 """A shape's tag → its name."""
@@ -31,7 +32,7 @@ def clicking_what_is_quoted(selector: str) -> Solution:
 
 async def button_by_number(scene: Scene) -> Sequence[Action]:
     """The button ONE or TWO."""
-    return await scene.press_one("#area button", *scene.told_as(r"button (\w+)\."))
+    return await scene.press_one("#area button", scene.told_as(r"button (\w+)\.")[0])
 
 
 async def button_sequence(scene: Scene) -> Sequence[Action]:
@@ -52,7 +53,7 @@ async def colour(scene: Scene) -> Sequence[Action]:
     """The box of a colour."""
     (name,) = scene.told_as(r"on the (\w+) colored")
     boxes = await scene.all("#area .color")
-    return scene.press(next(box for box in boxes if box.attributes["data-color"] == name))
+    return scene.press(first(box for box in boxes if box.attributes["data-color"] == name))
 
 
 async def shades(scene: Scene) -> Sequence[Action]:
@@ -67,7 +68,7 @@ async def shades(scene: Scene) -> Sequence[Action]:
 async def shape(scene: Scene) -> Sequence[Action]:
     """A shape that is as the instruction describes it."""
     (description,) = scene.told_as(r"Click on an? (.+)$")
-    return scene.press(next(each for each in await scene.all("#area_svg > *") if is_as(each, description)))
+    return scene.press(first(each for each in await scene.all("#area_svg > *") if is_as(each, description)))
 
 
 async def count_shapes(scene: Scene) -> Sequence[Action]:
@@ -101,7 +102,7 @@ async def identify_shape(scene: Scene) -> Sequence[Action]:
     name, sort = names(await scene.one("#area_svg > *"))
     label = name if sort == "shape" else sort
     buttons = await scene.all("#area-buttons button")
-    return scene.press(next(button for button in buttons if button.attributes["data-type"] == label))
+    return scene.press(first(button for button in buttons if button.attributes["data-type"] == label))
 
 
 async def count_sides(scene: Scene) -> Sequence[Action]:
@@ -125,7 +126,7 @@ async def menu(scene: Scene) -> Sequence[Action]:
 async def open_menu(scene: Scene, selector: str, parents: Sequence[str], leaf: str) -> Sequence[Action]:
     """Rest on each parent whose child is not shown yet, then click the leaf."""
     items = {item.text: item for item in await scene.all(selector) if item.shown}
-    for parent, child in zip(parents, (*parents[1:], leaf), strict=True):
+    for parent, child in pairwise((*parents, leaf)):
         if child not in items:
             return (Move(point=scene.point(*(items[parent].spot or items[parent].middle)), target=parent),)
     return scene.press(items[leaf])
@@ -137,7 +138,7 @@ async def icon_menu(scene: Scene) -> Sequence[Action]:
         return await scene.press_one("#open-menu")
     wanted = scene.quoted[1:]
     if not wanted:
-        icon = next(name for name in (await scene.one("#query .ui-icon")).classes if name != "ui-icon")
+        icon = first(name for name in (await scene.one("#query .ui-icon")).classes if name != "ui-icon")
         wanted = [await scene.ask(f"() => Object.keys(PROBLEM_SET).find(name => PROBLEM_SET[name] === '{icon}')")]
     parents = ["Playback"] if wanted[0] in ("Prev", "Stop", "Play", "Next") else []
     return await open_menu(scene, "#menu .ui-menu-item > div", parents, wanted[0])
@@ -153,7 +154,7 @@ async def pie(scene: Scene) -> Sequence[Action]:
 
 async def tab(scene: Scene) -> Sequence[Action]:
     """A tab by its name."""
-    return await scene.press_one("#area ul a", *scene.told_as(r"on (Tab #\d)"))
+    return await scene.press_one("#area ul a", scene.told_as(r"on (Tab #\d)")[0])
 
 
 async def link_in_tabs(scene: Scene) -> Sequence[Action]:
@@ -179,9 +180,9 @@ async def link_behind(scene: Scene, handles: str) -> Sequence[Action]:
     if shown := [link for link in links if link.shown]:
         return scene.press(shown[0])
     parts = "#area .ui-tabs-panel, #area .ui-accordion-content"
-    holds = f"() => [...document.querySelectorAll('{parts}')].map(e => [...e.querySelectorAll('.alink')].map(a => a.textContent))"
-    inside = await scene.ask(holds)
-    place = next(place for place, texts in enumerate(inside) if scene.quoted[0] in texts)
+    texts = "e => [...e.querySelectorAll('.alink')].map(link => link.textContent)"
+    inside = await scene.ask(f"() => [...document.querySelectorAll('{parts}')].map({texts})")
+    place = first(place for place, links in enumerate(inside) if scene.quoted[0] in links)
     return scene.press((await scene.all(handles))[place])
 
 
@@ -197,21 +198,21 @@ async def tree(scene: Scene) -> Sequence[Action]:
     named = [item for item in await scene.all("#tree span") if item.text == scene.quoted[0]]
     if shown := [item for item in named if item.shown]:
         return scene.press(shown[0])
-    script = """() => [...document.querySelectorAll('#tree span')].map(e => {
+    script = """() => { const spans = [...document.querySelectorAll('#tree span')]; return spans.map(span => {
       const folders = [];
-      for (let at = e.parentElement.parentElement; at.id !== 'tree'; at = at.parentElement)
-        if (at.localName === 'li') folders.push([...document.querySelectorAll('#tree span')].indexOf(at.querySelector('span')));
-      return [e.textContent, folders];
-    })"""
+      for (let at = span.parentElement.parentElement; at.id !== 'tree'; at = at.parentElement)
+        if (at.localName === 'li') folders.push(spans.indexOf(at.querySelector('span')));
+      return [span.textContent, folders];
+    }); }"""
     spans = await scene.all("#tree span")
-    above = next(folders for name, folders in await scene.ask(script) if name == scene.quoted[0])
-    return scene.press(next(spans[folder] for folder in above if spans[folder].shown))
+    above = first(folders for name, folders in await scene.ask(script) if name == scene.quoted[0])
+    return scene.press(first(spans[folder] for folder in above if spans[folder].shown))
 
 
 async def coordinate(scene: Scene) -> Sequence[Action]:
     """A point of a grid."""
     wanted = scene.told_as(r"coordinate (\(-?\d,-?\d\))")[0]
-    return scene.press(next(dot for dot in await scene.all("#area circle") if dot.attributes["id"] == wanted))
+    return scene.press(first(dot for dot in await scene.all("#area circle") if dot.attributes["id"] == wanted))
 
 
 async def ascending(scene: Scene) -> Sequence[Action]:

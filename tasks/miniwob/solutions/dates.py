@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from guiagent.actions import Action, Drag
-from guiagent.tasks.miniwob.solutions.scene import Element, Scene, Solution
+from guiagent.tasks.miniwob.solutions.scene import Element, Scene, Solution, first
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -49,7 +49,7 @@ async def flight(scene: Scene) -> Sequence[Action]:
 async def airport(scene: Scene, selector: str, town: str) -> Sequence[Action]:
     """Write an airport's full name and take it from the list that drops down."""
     names = await scene.ask("() => DOMESTIC_FLIGHTS")
-    name = next(each for each in names if town in each)
+    name = first(each for each in names if town in each)
     offered = [item for item in await scene.shown(".ui-autocomplete .ui-menu-item") if item.text == name]
     if (await scene.one(selector)).value == name:
         return scene.press(offered[0]) if offered else ()

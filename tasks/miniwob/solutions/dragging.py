@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from guiagent.actions import Action, Click, Drag, MouseDown, MouseUp, Move, Press, Wait
-from guiagent.tasks.miniwob.solutions.scene import Element, Scene, Solution, nth
+from guiagent.tasks.miniwob.solutions.scene import Element, Scene, Solution, first, nth
 
 SUBMIT = "#subbtn"
 WAYS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
@@ -78,7 +78,7 @@ async def list_item(scene: Scene) -> Sequence[Action]:
     """An item of a list to a place that is told in one of several ways."""
     name, way = scene.told_as(r"Drag (\S+) (.+)$")
     items = await scene.all("#sortable li")
-    place = next(place for place, item in enumerate(items) if item.text == name)
+    place = first(place for place, item in enumerate(items) if item.text == name)
     if "position" in way and "by one" not in way:
         target = nth(way.split()[2])
     else:
@@ -109,12 +109,12 @@ async def grid_item(scene: Scene) -> Sequence[Action]:
     """An item of a grid of three by three to a place that is told in one of several ways."""
     name, way = scene.told_as(r"Drag (\S+) (.+)\.$")
     items = await scene.all("#sortable li")
-    place = next(place for place, item in enumerate(items) if item.text == name)
+    place = first(place for place, item in enumerate(items) if item.text == name)
     if way.endswith("by one"):
         across, down = WAYS[way.split()[0]]
         target = place + across + 3 * down
     else:
-        row = next((row for row, word in enumerate(("top", "center", "bottom")) if word == way.split()[2]), 1)
+        row = ("top", "center", "bottom").index(way.split()[2])
         words = way.split()[3:] or ["center"]
         target = 3 * row + ("left", "center", "right").index(words[0])
     (x, y), (across_to, down_to) = items[place].middle, items[target].middle
@@ -193,7 +193,7 @@ async def editor(scene: Scene) -> Sequence[Action]:
     shades = await scene.ask(f"() => COLOR_MAP['{colour}']")
     items = [item for item in await scene.shown(".ql-picker-item") if item.attributes.get("data-value") in shades]
     return (
-        scene.press(next(item for item in items if item.spot)) if items else await scene.press_one(".ql-picker-label")
+        scene.press(first(item for item in items if item.spot)) if items else await scene.press_one(".ql-picker-label")
     )
 
 
@@ -212,9 +212,10 @@ async def select_word(scene: Scene, word: str) -> Sequence[Action]:
     script = """() => { const text = document.querySelector('.ql-editor p').firstChild, words = [];
       for (const found of text.data.matchAll(/\\S+/g)) { const range = document.createRange();
         range.setStart(text, found.index); range.setEnd(text, found.index + found[0].length);
-        const box = range.getBoundingClientRect(); words.push([found[0], box.left, box.right, (box.top + box.bottom) / 2]); }
+        const { left, right, top, bottom } = range.getBoundingClientRect();
+        words.push([found[0], left, right, (top + bottom) / 2]); }
       return words; }"""
-    left, right, y = next(rest for said, *rest in await scene.ask(script) if said == word)
+    left, right, y = first(rest for said, *rest in await scene.ask(script) if said == word)
     return (drag(scene, (left + 0.4, y), (right + 0.4, y)),)
 
 

@@ -28,10 +28,10 @@ def centre(circle: Element) -> Place:
 
 
 def angle(one: Place, other: Place, vertex: Place) -> float:
-    """The angle at a vertex, in degrees."""
+    """The angle at a vertex, in degrees; a point upon the vertex makes none, and is as bad as can be."""
     (a, b), (c, d) = ((x - vertex[0], y - vertex[1]) for x, y in (one, other))
     if not (size := hypot(a, b) * hypot(c, d)):
-        return 0.0
+        return 360.0
     return degrees(acos(max(-1.0, min(1.0, (a * c + b * d) / size))))
 
 
@@ -56,7 +56,7 @@ async def midpoint(scene: Scene) -> Sequence[Action]:
 
 async def right_angle(scene: Scene) -> Sequence[Action]:
     """A third point that makes a right angle."""
-    one, vertex = (centre((await scene.all(f"#init-{name}"))[0]) for name in ("black", "blue"))
+    one, vertex = [centre((await scene.all(f"#init-{name}"))[0]) for name in ("black", "blue")]
     return await on_paper(scene, lambda at: -abs(90 - angle(one, at, vertex)))
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from guiagent.actions import Action, Click, Point, Press, Scroll, Type
 from guiagent.errors import ActionFailed
@@ -168,6 +168,16 @@ class Scene:
 
 Solution = Callable[[Scene], Awaitable[Sequence[Action]]]
 """What to do next, from what the page shows now. It is asked again after each step, until the episode is over."""
+
+
+Found = TypeVar("Found")
+
+
+def first(found: Iterable[Found]) -> Found:
+    """The first of what was looked for. Raises ActionFailed where there is none."""
+    for each in found:
+        return each
+    raise ActionFailed("what the solution looks for is not there")
 
 
 def nth(word: str) -> int:

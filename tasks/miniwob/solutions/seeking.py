@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from guiagent.actions import Action, Type
 from guiagent.errors import ActionFailed
-from guiagent.tasks.miniwob.solutions.scene import Scene, Solution, nth
+from guiagent.tasks.miniwob.solutions.scene import Scene, Solution, first, nth
 
 
 async def greatest_card(scene: Scene) -> Sequence[Action]:
@@ -81,12 +81,12 @@ async def food(scene: Scene) -> Sequence[Action]:
         names = scene.told.removeprefix("Order one of each item: ").split(", ")
         wanted = {place: 1 for place, item in enumerate(items) if item.attributes["data-item"].strip() in names}
     else:
-        count, kind = scene.told_as(r"Order (\d) items that are (\S+)")
+        number, kind = scene.told_as(r"Order (\d) items that are (\S+)")
         kinds = await scene.ask("() => Object.fromEntries(MENU.map(item => [item.id, item.types]))")
         fits = [place for place, item in enumerate(items) if kind in kinds[item.attributes["data-id"]]]
-        wanted = {fits[0]: int(count)}
+        wanted = {fits[0]: int(number)}
     for place, count in wanted.items():
-        if int(items[place].attributes["data-quantity"]) < int(count):
+        if int(items[place].attributes["data-quantity"]) < count:
             return scene.press((await scene.all(".food-item .add"))[place])
     return await scene.press_one("#submit-order button")
 
@@ -118,7 +118,7 @@ async def noughts_and_crosses(scene: Scene) -> Sequence[Action]:
     draws = await scene.dealt("() => Array.from({ length: 40 }, Math.random)")
     moves = next(_wins(draws, ()), ())
     board = await scene.ask("() => gameState")
-    return await scene.press_one(f"#ttt-{next(move for move in moves if board[move] == 0)}")
+    return await scene.press_one(f"#ttt-{first(move for move in moves if board[move] == 0)}")
 
 
 def _wins(draws: Sequence[float], moves: tuple[int, ...]) -> Iterator[tuple[int, ...]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from guiagent.actions import Action, Click, Press, Type
-from guiagent.tasks.miniwob.solutions.scene import Scene, Solution, nth
+from guiagent.tasks.miniwob.solutions.scene import Scene, Solution, first, nth
 
 SELECT_ALL, COPY, PASTE = (Press(keys=("Control", key)) for key in "acv")
 
@@ -178,7 +178,7 @@ async def completed(scene: Scene) -> Sequence[Action]:
     """A country that begins, and perhaps ends, as told; the list that drops down is chosen from."""
     start, *end = scene.quoted
     countries = await scene.ask("() => ITEMS")
-    wanted = next(each for each in countries if each.startswith(start) and each.endswith(end[0] if end else ""))
+    wanted = first(each for each in countries if each.startswith(start) and each.endswith(end[0] if end else ""))
     offered = await scene.shown(".ui-autocomplete .ui-menu-item")
     if (await scene.one("#tags")).value == wanted and not offered:
         return await scene.press_one(SUBMIT)
