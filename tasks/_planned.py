@@ -65,6 +65,10 @@ class PlannedTask(Generic[World]):
         """The moves that do it."""
         return self.planned(seed).moves
 
+    def reference_steps(self, seed: int) -> int:
+        """How many moves that is."""
+        return len(self.solution(seed))
+
     def solver(self, seed: int, inspector: Inspector) -> Policy:
         """A policy that makes these moves."""
         return ScriptedPolicy(self.solution(seed), inspector)

@@ -7,6 +7,7 @@ from typing import Any
 from typer.core import TyperCommand
 
 PLACE = "Where to work"
+TASKS = "Which tasks"
 MODEL = "The model"
 BESIDE = "Beside the model"
 WEIGHTS = "Weights in this process"

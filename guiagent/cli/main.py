@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from guiagent import __version__
+from guiagent.cli.bench.app import bench
 from guiagent.cli.calibrate import calibrate
 from guiagent.cli.doctor import doctor
 from guiagent.cli.exits import guarded
@@ -45,6 +46,7 @@ def _root(
 
 for _command in (run, resume, replay, ls, show, report, models, calibrate, ground, doctor):
     app.command(cls=Headed)(guarded(_command))
+app.add_typer(bench)
 
 
 def main() -> None:

@@ -92,6 +92,9 @@ class Offline:
 
     dialect = ""
 
+    def policy(self, seed: int, computer: Inspected, secrets: tuple[str, ...]) -> Policy:
+        raise NotImplementedError
+
     def annotators(self, making: Making, computer: Inspected) -> tuple[Annotator, ...]:
         return ()
 

@@ -10,11 +10,12 @@ from playwright.async_api import Error
 
 from guiagent.actions import DeviceAction, Point
 from guiagent.computers import inspector
-from guiagent.computers.chromium import first_line
+from guiagent.computers.chromium import first_line, start
 from guiagent.computers.live import ANSWER, Live
 from guiagent.computers.memory import Recall
 from guiagent.computers.options import BrowserOptions
 from guiagent.computers.patience import DialogOpened, Unresponsive
+from guiagent.computers.process import BrowserProcess
 from guiagent.computers.scratch import Scratch, sweep
 from guiagent.errors import ActionFailed, ComputerError
 from guiagent.protocols import Secrets, Target
@@ -40,9 +41,13 @@ class Browser:
     come back as a notice of the next observation; ComputerError is for a browser that cannot be started (again).
     """
 
-    def __init__(self, options: BrowserOptions, secrets: Secrets | None = None) -> None:
+    def __init__(
+        self, options: BrowserOptions, secrets: Secrets | None = None, process: BrowserProcess | None = None
+    ) -> None:
+        """`process` is a browser that is shared: then ComputerError is for its end, too, and nothing is started."""
         self._options = options
         self._secrets = secrets
+        self._process = process
         self._recall = Recall(options.session, secrets)
         self._screen: Screen | None = None
         self._restarts = 0
@@ -58,12 +63,15 @@ class Browser:
         return self._live.chromium.remarks
 
     async def __aenter__(self) -> Self:
-        await asyncio.to_thread(sweep)
-        self._scratch = await asyncio.to_thread(Scratch.make)
+        if self._process is None:
+            await asyncio.to_thread(sweep)
+            self._scratch = await asyncio.to_thread(Scratch.make)
+        else:
+            self._scratch = self._process.scratch
         try:
             self._live = await self._begin()
         except BaseException:
-            await self._scratch.remove()
+            await self._clear()
             raise
         return self
 
@@ -73,7 +81,7 @@ class Browser:
         try:
             await self._live.end()
         finally:
-            await self._scratch.remove()
+            await self._clear()
 
     async def observe(self) -> Observation:
         """Wait until the page has settled, and look; what does not answer is mended first, within bounds."""
@@ -146,7 +154,13 @@ class Browser:
             raise ActionFailed(f"the page does not tell: {first_line(error)}") from error
 
     async def _begin(self) -> Live:
-        return await Live.begin(self._options, self._scratch, self._secrets, self._recall)
+        options = self._options
+        begun = self._process.context(options) if self._process else start(options, self._scratch)
+        return await Live.begin(options, await begun, self._scratch, self._secrets, self._recall)
+
+    async def _clear(self) -> None:
+        if self._process is None:
+            await self._scratch.remove()
 
     async def _mend(self) -> None:
         try:

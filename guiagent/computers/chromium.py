@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
-from playwright.async_api import BrowserContext, CDPSession, Error, Playwright, async_playwright
+from playwright.async_api import Browser, BrowserContext, CDPSession, Error, Playwright, async_playwright
 
 from guiagent.computers.find import Found, find_browser
 from guiagent.computers.options import BrowserOptions
@@ -21,6 +23,8 @@ START = 30.0
 
 STOP = 2.0
 """Seconds that a browser may take to close by itself, before it is killed."""
+
+Started = TypeVar("Started")
 
 _NOWHERE = "http://127.0.0.1:9/"
 _SWITCHES = (
@@ -39,10 +43,11 @@ _NO_SANDBOX = "Chromium's own sandbox is off for this run: {}"
 class Chromium:
     """A running browser: `context` holds its tabs, `root` speaks CDP with the browser as a whole.
 
-    `ours` is False where somebody else's browser was attached to, which is neither set up nor closed by us.
+    `playwright` is its driver, None where the browser outlives this context of it. `ours` is False where somebody
+    else's browser was attached to, which is neither set up nor closed by us.
     """
 
-    playwright: Playwright
+    playwright: Playwright | None
     context: BrowserContext
     root: CDPSession
     ours: bool
@@ -55,12 +60,12 @@ class Chromium:
         return browser is not None and browser.is_connected()
 
     async def stop(self) -> None:
-        """Close the browser if it is ours, then the driver; what does not close in time is the watchdog's."""
+        """Close the context if it is ours, then the driver; what does not close in time is the watchdog's."""
         with suppress(Error, TimeoutError):
             if self.ours:
                 await asyncio.wait_for(self.context.close(), STOP)
         with suppress(Error, TimeoutError):
-            await asyncio.wait_for(self.playwright.stop(), STOP)
+            await asyncio.wait_for(self.playwright.stop() if self.playwright else self.root.detach(), STOP)
 
 
 async def start(options: BrowserOptions, scratch: Scratch) -> Chromium:
@@ -86,41 +91,65 @@ async def _attach(playwright: Playwright, address: str) -> Chromium:
 
 
 async def _launch(playwright: Playwright, options: BrowserOptions, scratch: Scratch) -> Chromium:
+    async def begin(settings: dict[str, Any]) -> BrowserContext:
+        profile = scratch.folder("profile")
+        return await playwright.chromium.launch_persistent_context(profile, **context_settings(options), **settings)
+
+    context, remarks = await _sandboxed(begin, options, scratch)
+    assert context.browser is not None
+    return Chromium(playwright, context, await context.browser.new_browser_cdp_session(), ours=True, remarks=remarks)
+
+
+async def launched(
+    playwright: Playwright, options: BrowserOptions, scratch: Scratch
+) -> tuple[Browser, tuple[str, ...]]:
+    """A browser process without a context, and remarks for a person. Raises ComputerError."""
+
+    async def begin(settings: dict[str, Any]) -> Browser:
+        return await playwright.chromium.launch(**settings)
+
+    return await _sandboxed(begin, options, scratch)
+
+
+async def _sandboxed(
+    begin: Callable[[dict[str, Any]], Awaitable[Started]], options: BrowserOptions, scratch: Scratch
+) -> tuple[Started, tuple[str, ...]]:
+    """What is begun with Chromium's own sandbox where that can run; a remark where it cannot. Raises ComputerError."""
     found = Found(options.executable, options.executable.stem) if options.executable else find_browser()
-    why = _no_sandbox()
+    settings, why = _launch_settings(found.path, options, scratch), _no_sandbox()
     try:
-        context = await _context(playwright, found.path, options, scratch, sandbox=not why)
+        started = await begin(settings | {"chromium_sandbox": not why})
     except Error as error:
         if why or "sandbox" not in str(error).lower():
             raise ComputerError(f"cannot start {found.name} at {found.path}: {first_line(error)}") from error
         why = "it cannot run on this machine"
-        context = await _context(playwright, found.path, options, scratch, sandbox=False)
-    assert context.browser is not None
-    remarks = (_NO_SANDBOX.format(why),) if why else ()
-    return Chromium(playwright, context, await context.browser.new_browser_cdp_session(), ours=True, remarks=remarks)
+        started = await begin(settings | {"chromium_sandbox": False})
+    return started, (_NO_SANDBOX.format(why),) if why else ()
 
 
-async def _context(
-    playwright: Playwright, path: Path, options: BrowserOptions, scratch: Scratch, *, sandbox: bool
-) -> BrowserContext:
+def context_settings(options: BrowserOptions) -> dict[str, Any]:
+    """What is the same for every context of these options, as Playwright takes it."""
     width, height = options.viewport
-    return await playwright.chromium.launch_persistent_context(
-        scratch.folder("profile"),
-        artifacts_dir=scratch.folder("artifacts"),
-        executable_path=path,
-        env=_environ(scratch),
-        headless=not options.headed,
-        chromium_sandbox=sandbox,
-        args=[*_SWITCHES, *options.chromium_args],
-        ignore_default_args=["--hide-scrollbars"],
-        viewport={"width": width, "height": height},
-        device_scale_factor=options.scale,
-        accept_downloads=True,
-        handle_sigint=False,
-        handle_sigterm=False,
-        handle_sighup=False,
-        timeout=START * 1000,
-    )
+    return {
+        "viewport": {"width": width, "height": height},
+        "device_scale_factor": options.scale,
+        "accept_downloads": True,
+    }
+
+
+def _launch_settings(path: Path, options: BrowserOptions, scratch: Scratch) -> dict[str, Any]:
+    return {
+        "artifacts_dir": scratch.folder("artifacts"),
+        "executable_path": path,
+        "env": _environ(scratch),
+        "headless": not options.headed,
+        "args": [*_SWITCHES, *options.chromium_args],
+        "ignore_default_args": ["--hide-scrollbars"],
+        "handle_sigint": False,
+        "handle_sigterm": False,
+        "handle_sighup": False,
+        "timeout": START * 1000,
+    }
 
 
 def _environ(scratch: Scratch) -> dict[str, str | float | bool]:

@@ -11,7 +11,7 @@ from playwright.async_api import CDPSession, Download, Error, FileChooser, Page
 from guiagent.actions import Back, DeviceAction, Navigate, SelectTab
 from guiagent.computers import forms, navigation
 from guiagent.computers.camera import Camera
-from guiagent.computers.chromium import Chromium, start
+from guiagent.computers.chromium import Chromium
 from guiagent.computers.dialogs import Dialogs
 from guiagent.computers.downloads import Downloads
 from guiagent.computers.elements import elements, in_dialog
@@ -68,9 +68,11 @@ class Live:
         self._rescue = Rescue(self._camera, self.tabs, self.news)
 
     @classmethod
-    async def begin(cls, options: BrowserOptions, scratch: Scratch, secrets: Secrets | None, recall: Recall) -> Self:
-        """Start a browser, give it back what it is remembered to have had, and open its tabs."""
-        live = cls(options, await start(options, scratch), scratch, secrets)
+    async def begin(
+        cls, options: BrowserOptions, chromium: Chromium, scratch: Scratch, secrets: Secrets | None, recall: Recall
+    ) -> Self:
+        """Give a browser back what it is remembered to have had, and open its tabs."""
+        live = cls(options, chromium, scratch, secrets)
         try:
             context = live.chromium.context
             context.on("close", lambda _: live.news.stir())

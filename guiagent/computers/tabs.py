@@ -50,6 +50,7 @@ class Tabs:
         self._opened_itself = 0
         self._turned_away = 0
         self._current: Page | None = None
+        self._context_id: str | None = None
         self.crashed: set[Page] = set()
 
     async def begin(self) -> None:
@@ -59,6 +60,8 @@ class Tabs:
         await self._root.send("Target.setDiscoverTargets", {"discover": True})
         first = self._context.pages[0] if self._all_ours and self._context.pages else await self._context.new_page()
         await self._enter(first)
+        own = await self._root.send("Target.getTargetInfo", {"targetId": self._pages[first]})
+        self._context_id = own["targetInfo"].get("browserContextId")
         self._context.on("page", self._opened)
 
     @property
@@ -132,6 +135,8 @@ class Tabs:
         known = self._overdue.union(self._pages.values())
         if target["type"] != "page" or target["targetId"] in known or self._opening.locked():
             return
+        if self._context_id not in (None, target.get("browserContextId")):
+            return  # it belongs to somebody else who shares the browser
         if self._all_ours or target.get("openerId") in known:
             self._announced.add(target["targetId"])
 

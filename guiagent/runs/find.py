@@ -17,10 +17,14 @@ ROOT = Path("runs")
 
 def name_of(instruction: str, started: datetime) -> str:
     """The name of a run's folder: local time and the first words, as `2026-11-20T20-15-07-buy-two-bags`."""
-    plain = unicodedata.normalize("NFKD", instruction.lower())
+    return f"{started.astimezone():%Y-%m-%dT%H-%M-%S}-{slug(instruction) or 'run'}"
+
+
+def slug(text: str) -> str:
+    """The first words of a text, as a part of a file's name."""
+    plain = unicodedata.normalize("NFKD", text.lower())
     words = re.sub(r"[^\w]+", "-", "".join(c for c in plain if not unicodedata.combining(c))).strip("-_")
-    slug = words[:40].rpartition("-")[0] or words[:40] if len(words) > 40 else words
-    return f"{started.astimezone():%Y-%m-%dT%H-%M-%S}-{slug or 'run'}"
+    return words[:40].rpartition("-")[0] or words[:40] if len(words) > 40 else words
 
 
 def runs_in(root: Path = ROOT) -> list[Path]:

@@ -1,0 +1,1 @@
+"""`guiagent bench …`: a file a command; they are put together in `app`."""

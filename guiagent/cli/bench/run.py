@@ -1,0 +1,149 @@
+"""`guiagent bench run`: a model before the tasks of a suite, in the worlds of many seeds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from guiagent.cli import lazy
+from guiagent.cli.headed import BESIDE, LIMITS, MODEL, OUTPUT, TASKS
+
+
+def run(
+    suite: Annotated[str, typer.Argument(metavar="SUITE", help="A suite, as guiagent bench list names them.")],
+    model: lazy.ModelName = "reader",
+    seeds: Annotated[
+        str,
+        typer.Option(
+            metavar="N|A:B|LIST",
+            help="Worlds a task: so many, a range, or a list with commas.",
+            rich_help_panel=TASKS,
+        ),
+    ] = "5",
+    base_seed: Annotated[
+        int, typer.Option(metavar="N", min=0, help="What --seeds N are drawn from.", rich_help_panel=TASKS)
+    ] = 0,
+    filter_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--filter", metavar="NAME", help="Only this task, or click-* (repeatable).", rich_help_panel=TASKS
+        ),
+    ] = None,
+    subset: Annotated[
+        str, typer.Option(metavar="NAME", help="Only a published subset, as webgum-56.", rich_help_panel=TASKS)
+    ] = "",
+    level: Annotated[
+        int | None, typer.Option(metavar="N", min=0, max=3, help="Only tasks of this level.", rich_help_panel=TASKS)
+    ] = None,
+    tasks: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Your own suites are here, too.", rich_help_panel=TASKS)
+    ] = None,
+    base_url: lazy.BaseUrl = "",
+    provider: lazy.ProviderName = lazy.Provider.auto,
+    dialect: lazy.Dialect = "",
+    marks: Annotated[
+        lazy.Marks,
+        typer.Option(metavar="FROM", help="Number the places for it: pixels, page or none.", rich_help_panel=MODEL),
+    ] = lazy.Marks.auto,
+    grounder: Annotated[str, typer.Option(metavar="NAME", help="Who says where; or ocr.", rich_help_panel=BESIDE)] = "",
+    grounder_url: Annotated[
+        str, typer.Option(metavar="URL", help="Where the grounder is asked.", rich_help_panel=BESIDE)
+    ] = "",
+    zoom: lazy.Zoom = False,
+    reflector: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="Who judges each step: pixels, same, or a model.", rich_help_panel=BESIDE),
+    ] = "pixels",
+    device: lazy.Device = "auto",
+    dtype: lazy.DtypeName = lazy.Dtype.auto,
+    bits: lazy.Bits = None,
+    attention: lazy.Attention = "auto",
+    trust_remote_code: lazy.RemoteCode = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", metavar="N", min=1, help="Attempts side by side.", rich_help_panel=LIMITS),
+    ] = None,
+    max_steps: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Steps an attempt (the suite's).", rich_help_panel=LIMITS)
+    ] = None,
+    max_seconds: Annotated[
+        float, typer.Option(metavar="N", min=1, help="Seconds an attempt.", rich_help_panel=LIMITS)
+    ] = 300,
+    max_tokens: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Tokens an attempt.", rich_help_panel=LIMITS)
+    ] = None,
+    max_cost: Annotated[
+        float | None, typer.Option(metavar="USD", help="Money for the whole benchmark.", rich_help_panel=LIMITS)
+    ] = None,
+    retries: Annotated[
+        int,
+        typer.Option(metavar="N", min=0, help="Repeats where the environment failed.", rich_help_panel=LIMITS),
+    ] = 2,
+    ray: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS", help="Workers on a Ray cluster: auto, local, HOST:PORT.", rich_help_panel=LIMITS
+        ),
+    ] = "",
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Where results are kept (default: under runs/bench/).", rich_help_panel=OUTPUT
+        ),
+    ] = None,
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume", help="Go on: what is missing, and what the environment ended.", rich_help_panel=OUTPUT
+        ),
+    ] = False,
+    json_: lazy.Json = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No progress, only the table.", rich_help_panel=OUTPUT)
+    ] = False,
+) -> None:
+    """Put a model before a suite's tasks, and say how often it succeeded.
+
+    --model also takes the baselines: scripted, idle, submit, random, replay:DIR. The table goes to stdout, progress to
+    stderr. Exit codes: 0 every attempt has a result, 1 some have none, 2 usage, 3 a limit on costs, 5 the environment
+    or the model is broken, 130 interrupted; all but the first can be gone on with by --resume.
+    """
+    from guiagent.cli.bench.running import Asked, start
+    from guiagent.cli.options import RunOptions, limits_of, loading_of
+
+    options = RunOptions(
+        instruction="",
+        model=model,
+        base_url=base_url,
+        provider=provider.value,
+        dialect=dialect,
+        marks=marks.value,
+        grounder=grounder,
+        grounder_url=grounder_url,
+        zoom=zoom,
+        reflector=reflector,
+        loading=loading_of(device, dtype.value, bits, attention, trust_remote_code),
+        limits=limits_of(max_steps, max_seconds, max_tokens, None),
+    )
+    asked = Asked(
+        suite=suite,
+        options=options,
+        seeds=seeds,
+        base_seed=base_seed,
+        filters=tuple(filter_ or ()),
+        subset=subset,
+        level=level,
+        suites=tasks.resolve() if tasks else None,
+        jobs=jobs,
+        steps=max_steps,
+        usd=max_cost,
+        retries=retries,
+        ray=ray,
+        out=out,
+        resume=resume,
+        quiet=quiet,
+        json=json_,
+    )
+    raise typer.Exit(start(asked))
