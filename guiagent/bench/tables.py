@@ -19,6 +19,11 @@ from guiagent.words import plain
 By = Literal["task", "group", "level"]
 
 HEADLINE = "mean over groups of tasks, with its 95 % interval"
+NAMES = 30
+"""Characters of a name on a terminal, at most."""
+
+PIPE = 240
+
 DIFFERING = 20
 """Pairs that a terminal is shown; `--json` has them all."""
 
@@ -158,6 +163,14 @@ def title_of(overview: Overview) -> str:
     return f"{overview.suite} {overview.version}" + (f", {overview.subset}" if overview.subset else "")
 
 
+def printer() -> Console:
+    """Of tables on stdout; a pipe has no edge to cut names at."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = PIPE
+    return console
+
+
 def show(console: Console, overview: Overview, by: By | None = None) -> None:
     """Print the tables; they fit 80 columns, where need be by cutting names."""
     console.print(Text(title_of(overview), "bold"))
@@ -166,22 +179,36 @@ def show(console: Console, overview: Overview, by: By | None = None) -> None:
     for table in tables_of(overview, by):
         console.print()
         console.print(Text(table.title, "bold cyan"))
-        console.print(_rich(table))
+        console.print(_rich(table, console.width))
 
 
-def _rich(table: Table) -> RichTable:
-    """Names give way before figures do: a figure is never cut."""
+def _rich(table: Table, width: int) -> RichTable:
     made = RichTable(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
-    made.add_column(table.headings[0], no_wrap=True, overflow="ellipsis", max_width=30)
-    for place, heading in enumerate(table.headings[1:], 1):
+    name, *widths = _widths(table, width)
+    made.add_column(table.headings[0], no_wrap=True, overflow="ellipsis", width=name)
+    for heading, wide in zip(table.headings[1:], widths, strict=True):
         if table.prose:
             made.add_column(heading)
         else:
-            widest = max((len(row[place]) for row in table.rows), default=1)
-            made.add_column(heading, justify="right", no_wrap=True, overflow="ellipsis", min_width=widest)
+            made.add_column(heading, justify="right", no_wrap=True, overflow="ellipsis", width=wide)
     for row in table.rows:
         made.add_row(*(Text(plain(cell)) for cell in row))
     return made
+
+
+def _widths(table: Table, width: int) -> list[int]:
+    """Of the columns in that many: names and headings give way before figures do, and a figure is never cut."""
+    columns = list(zip(*table.rows, strict=True)) or [()] * len(table.headings)
+    figures = [max(map(len, cells), default=1) for cells in columns[1:]]
+    wanted = [max(figure, len(heading)) for figure, heading in zip(figures, table.headings[1:], strict=True)]
+    names = min(NAMES, max(map(len, (table.headings[0], *columns[0]))))
+    room = width - 2 * len(wanted)
+    if table.prose:
+        return [names, *wanted]
+    while sum(wanted) + min(names, NAMES // 2) > room and wanted != figures:
+        spare = [want - figure for want, figure in zip(wanted, figures, strict=True)]
+        wanted[spare.index(max(spare))] -= 1
+    return [max(8, min(names, room - sum(wanted))), *wanted]
 
 
 def show_comparison(console: Console, told: Comparison) -> None:
@@ -195,7 +222,7 @@ def show_comparison(console: Console, told: Comparison) -> None:
         console.print(Text(line))
     if told.differing:
         console.print()
-        console.print(_rich(_differing(told)))
+        console.print(_rich(_differing(told), console.width))
     if (more := len(told.differing) - DIFFERING) > 0:
         console.print(Text(f"and {more} more; --json lists them all", "dim"))
 
