@@ -63,7 +63,7 @@ def agreed(boxes: Sequence[Boxed], reading: Reading, form: str) -> str:
     if nowhere := next((one for one in wrong if one.misses(reading)), None):
         width, height = nowhere.size
         raise UsageError(f"{nowhere.place}: the box {_list(nowhere)} is nowhere on its picture of {width}x{height}")
-    return f"{len(wrong)} boxes reach out of their pictures, as {wrong[0].place} does" if wrong else ""
+    return f"boxes that reach out of their pictures: {len(wrong)}, the first in {wrong[0].place}" if wrong else ""
 
 
 def _list(one: Boxed) -> str:

@@ -100,7 +100,7 @@ class Maker:
         name = self.word("things")
         source = f"data:image/svg+xml,{drawn}".replace("#", "%23")
         about = self.target(f"picture of {name}", "icon")
-        return f'<a href="#" style="display:inline-block" {about}><img alt="{name}" src="{source}"></a>'
+        return f'<a href="#" style="display:inline-block" {about}><img alt="" src="{source}"></a>'
 
     def field(self, label: str) -> str:
         kind = self.random.choice(("text", "text", "search", "email", "number", "password", "date"))
