@@ -15,6 +15,7 @@ window.addEventListener("load", () => {
       tell({ over: true, raw: WOB_RAW_REWARD_GLOBAL, why: String(WOB_REWARD_REASON ?? "") });
     }
   };
+  if (window.wheelnavItem) selectedItemsStandStill();
   core.EPISODE_MAX_TIME = 2 ** 31 - 1;
   Math.seedrandom(seed);
   core.startEpisodeReal();
@@ -27,3 +28,12 @@ window.addEventListener("load", () => {
   };
   ready();
 });
+
+// click-pie brings its selected item to the front, under the pointer, whenever the pointer is over it. Chromium takes a
+// node that moves for one that went away, so that no press would ever reach it; it is in front already.
+function selectedItemsStandStill() {
+  const hover = wheelnavItem.prototype.hoverEffect;
+  wheelnavItem.prototype.hoverEffect = function (...args) {
+    if (!this.selected) hover.apply(this, args);
+  };
+}

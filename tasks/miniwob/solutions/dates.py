@@ -66,8 +66,8 @@ async def event(scene: Scene) -> Sequence[Action]:
     count = round(float(length) * 2) if unit.startswith("hour") else int(length) // 30
     halves = (await scene.all("#area .half-hour"))[_half(start) : _half(end)]
     taken = [(each.box[1], each.box[3]) for each in await scene.all("#area .event")]
-    for first in range(len(halves) - count + 1):
-        chosen = halves[first : first + count]
+    for begin in range(len(halves) - count + 1):
+        chosen = halves[begin : begin + count]
         if not any(_overlap(chosen, *times) for times in taken):
             return _over(scene, chosen)
     return ()
@@ -84,11 +84,11 @@ def _overlap(chosen: Sequence[Element], top: float, bottom: float) -> bool:
 
 def _over(scene: Scene, chosen: Sequence[Element]) -> Sequence[Action]:
     """Drag from the first half hour to the last, both of which must be seen."""
-    first, last = chosen[0], chosen[-1]
-    if first.spot is None or last.spot is None:
+    top, bottom = chosen[0], chosen[-1]
+    if top.spot is None or bottom.spot is None:
         return (scene.towards(chosen[len(chosen) // 2]),)
-    x = first.middle[0]
-    ends = (first.middle[1] - 3, last.middle[1] if last is not first else last.middle[1] + 3)
+    x = top.middle[0]
+    ends = (top.middle[1] - 3, bottom.middle[1] + (3 if bottom is top else 0))
     return (Drag(path=tuple(scene.point(x, y) for y in ends)),)
 
 
