@@ -21,6 +21,7 @@ from guiagent.actions import Navigate
 from guiagent.bench.grounding.pages import KINDS, grounding_page
 from guiagent.computers.browser import Browser
 from guiagent.errors import SandboxError
+from guiagent.sandboxes._apps.real import RealApp
 from guiagent.sandboxes._server import serving
 
 _LINKS = "() => [...document.links].filter(at => !at.download && !at.target).map(at => at.href)"
@@ -109,8 +110,8 @@ def generated() -> Starlette:
 
 
 def worlds() -> list[str]:
-    """The names of all sandboxes."""
-    return sorted(_names(sandboxes))
+    """The names of the sandboxes that are the same on every machine: applications of other hands are not."""
+    return [name for name in sorted(_names(sandboxes)) if not issubclass(_opener(name), RealApp)]
 
 
 async def sources(stack: AsyncExitStack, seed: int, names: Sequence[str]) -> tuple[list[Source], list[str]]:
@@ -119,7 +120,7 @@ async def sources(stack: AsyncExitStack, seed: int, names: Sequence[str]) -> tup
     remarks = []
     places = _places()
     for name in names:
-        opener = importlib.import_module(f"{sandboxes.__name__}.{name}").SANDBOX
+        opener = _opener(name)
         try:
             if name in places:
                 found.append(await _tried(Places(name, opener, places[name], stack)))
@@ -148,6 +149,10 @@ def _places() -> Mapping[str, list[str]]:
             if place:
                 found.setdefault(kind, set()).add(place)
     return {kind: sorted(those) for kind, those in found.items()}
+
+
+def _opener(name: str) -> Any:
+    return importlib.import_module(f"{sandboxes.__name__}.{name}").SANDBOX
 
 
 def _names(package: Any) -> list[str]:
