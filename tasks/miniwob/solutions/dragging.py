@@ -123,12 +123,12 @@ async def grid_item(scene: Scene) -> Sequence[Action]:
 
 
 async def resize(scene: Scene) -> Sequence[Action]:
-    """One side of a text area longer or shorter, by its edge."""
+    """One side of a text area longer or shorter, by its corner."""
     side, size = scene.told_as(r"the (width|height) is (smaller|larger)")
-    if scene.history and any(isinstance(action, Drag) for action in scene.history[-1].decision.actions):
+    if any(isinstance(action, Drag) for step in scene.history for action in step.decision.actions):
         return await scene.press_one("#submit")
-    by = 12 if size == "larger" else -12
-    x, y = (await scene.one(f".ui-resizable-{'e' if side == 'width' else 's'}")).middle
+    by = 14 if size == "larger" else -14
+    x, y = (await scene.one(".ui-resizable-se")).middle
     return (drag(scene, (x, y), (x + by, y) if side == "width" else (x, y + by)),)
 
 
