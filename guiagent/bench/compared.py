@@ -140,8 +140,13 @@ def _paired(first: Share, second: Share) -> tuple[list[Both], int]:
 
 
 def _range(name: str, share: Share) -> str:
-    tasks, seeds = {row.task for row in share.rows if row.counts}, {row.seed for row in share.rows if row.counts}
-    return f"{name} has {len(tasks)} tasks" + (f" at seeds {min(seeds)} to {max(seeds)}" if seeds else "")
+    """`reader has 3 tasks at seeds 0 to 4`."""
+    told = [row for row in share.rows if row.counts]
+    tasks, seeds = {row.task for row in told}, sorted({row.seed for row in told})
+    counted = f"{name} has {len(tasks)} task{'' if len(tasks) == 1 else 's'}"
+    if not seeds:
+        return counted
+    return f"{counted} at seed {seeds[0]}" if len(seeds) == 1 else f"{counted} at seeds {seeds[0]} to {seeds[-1]}"
 
 
 def _differing(one: Row, two: Row) -> Pair:

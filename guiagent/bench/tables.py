@@ -173,9 +173,9 @@ def printer() -> Console:
 
 def show(console: Console, overview: Overview, by: By | None = None) -> None:
     """Print the tables; they fit 80 columns, where need be by cutting names."""
-    console.print(Text(title_of(overview), "bold"))
+    console.print(Text(plain(title_of(overview)), "bold"))
     if not overview.completeness.complete:
-        console.print(Text(f"† {overview.completeness.words}", "bold yellow"))
+        console.print(Text(f"† {overview.completeness.words}", "bold yellow"), soft_wrap=True)
     for table in tables_of(overview, by):
         console.print()
         console.print(Text(table.title, "bold cyan"))
@@ -185,8 +185,8 @@ def show(console: Console, overview: Overview, by: By | None = None) -> None:
 def _rich(table: Table, width: int) -> RichTable:
     made = RichTable(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
     name, *widths = _widths(table, width)
-    made.add_column(table.headings[0], no_wrap=True, overflow="ellipsis", width=name)
-    for heading, wide in zip(table.headings[1:], widths, strict=True):
+    made.add_column(Text(plain(table.headings[0])), no_wrap=True, overflow="ellipsis", width=name)
+    for heading, wide in zip((Text(plain(each)) for each in table.headings[1:]), widths, strict=True):
         if table.prose:
             made.add_column(heading)
         else:
@@ -217,7 +217,7 @@ def show_comparison(console: Console, told: Comparison) -> None:
         Text(f"{plain(told.second)} against {plain(told.first)}", "bold"), Text(f"{told.suite} {told.version}")
     )
     if not told.completeness.complete:
-        console.print(Text(f"† {told.completeness.words}", "bold yellow"))
+        console.print(Text(f"† {told.completeness.words}", "bold yellow"), soft_wrap=True)
     for line in comparison_lines(told):
         console.print(Text(line))
     if told.differing:
