@@ -165,7 +165,7 @@ async def spinner(scene: Scene) -> Sequence[Action]:
 
 
 async def colour(scene: Scene) -> Sequence[Action]:
-    """A colour, written into the field that the picker belongs to."""
+    """A colour, written into its field; a click elsewhere closes the picker, which hides the button."""
     if swatch := await scene.all("#query .cc"):
         wanted = swatch[0].attributes["style"].removeprefix("background-color:#")
     else:
@@ -177,7 +177,8 @@ async def colour(scene: Scene) -> Sequence[Action]:
     field = await scene.one("#col")
     if field.value.lower() != wanted:
         return scene.press(field, Press(keys=("Control", "a")), Type(text=wanted))
-    return await scene.press_one(SUBMIT)
+    submit = await scene.one(SUBMIT)
+    return scene.press(submit) if submit.spot else await scene.press_one("#query")
 
 
 SOLUTIONS: Mapping[str, Solution] = {

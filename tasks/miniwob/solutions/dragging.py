@@ -183,7 +183,7 @@ async def editor(scene: Scene) -> Sequence[Action]:
     """A word or everything in another style or colour."""
     if await scene.ask("() => editor.getContents().ops.some(each => each.attributes)"):
         return await scene.press_one(SUBMIT)
-    (wanted,) = ("",) if "everything" in scene.told else scene.told_as(r"the text (.+) the (?:style|color)")
+    (wanted,) = ("",) if "everything" in scene.told else scene.told_as(r"give the text (.+) the (?:style|color)")
     if actions := await (select_word(scene, wanted) if wanted else select_everything(scene)):
         return actions
     if "style" in scene.told:

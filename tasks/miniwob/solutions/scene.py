@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from guiagent.actions import Action, Click, Point, Press, Scroll, Type
@@ -71,7 +71,7 @@ class Element:
     attributes: Mapping[str, str]
     box: Sequence[float]
     pane: Sequence[float]
-    spot: Sequence[int] | None
+    spot: Sequence[float] | None
 
     @property
     def shown(self) -> bool:
@@ -151,6 +151,8 @@ class Scene:
         field = await self.one(selector)
         if field.value == text:
             return ()
+        if field.attributes.get("type") == "number" and field.spot is not None:  # its arrows lie at the right
+            field = replace(field, spot=(field.box[0] + 6, field.spot[1]))
         clear = (Press(keys=("Control", "a")),) if field.value else ()
         return self.press(field, *clear, Type(text=text))
 

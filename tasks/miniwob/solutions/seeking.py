@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from guiagent.actions import Action, Type
 from guiagent.errors import ActionFailed
@@ -35,7 +35,8 @@ def _fits(number: int, told: str) -> bool:
 
 async def guess(scene: Scene) -> Sequence[Action]:
     """The middle of what is left, each time: the guesses so far and the page's last answer tell what that is."""
-    tried = [int(action.text) for step in scene.history for action in step.decision.actions if isinstance(action, Type)]
+    typed = (int(action.text) for step in scene.history for action in step.decision.actions if isinstance(action, Type))
+    tried = [number for number, _ in groupby(typed)]
     low, high = 0, 9
     for number, following in pairwise(tried):
         low, high = (number + 1, high) if following > number else (low, number - 1)
