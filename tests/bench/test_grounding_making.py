@@ -27,6 +27,7 @@ body { margin: 20px } a, button { display: inline-block; margin: 9px }
 <button aria-label="close"><svg width="20" height="20"><path d="M2 2l16 16M18 2L2 18" stroke="#000"/></svg></button>
 <p><label>Email <input placeholder="you@there"></label> <label><input type="checkbox"> News</label></p>
 <p style="position: absolute; top: 320px"><button style="width: 90px">Half covered</button></p>
+<button aria-label="Pin the letter about last summer"><svg width="20" height="20"/></svg></button>
 <div id="over"></div><p style="margin-top: 900px"><a href="#">Far below</a></p>"""
 
 

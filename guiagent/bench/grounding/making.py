@@ -14,7 +14,7 @@ from typing import Any
 from guiagent.actions import Point, Scroll
 from guiagent.bench.grounding.targets import Named, targets
 from guiagent.bench.grounding.views import VIEWS, View
-from guiagent.bench.grounding.worlds import Source, Walk, sources, worlds
+from guiagent.bench.grounding.worlds import Generated, Source, sources, worlds
 from guiagent.computers.browser import Browser, BrowserOptions
 from guiagent.errors import ActionFailed, SandboxError, UsageError
 from guiagent.runs.writing import put, writing
@@ -136,7 +136,7 @@ class Taking:
             named = await targets(self.browser, (screen.width, screen.height), self.view.scale)
         except ActionFailed as error:
             raise SandboxError(f"a page of a sandbox cannot be shown: {error}") from error
-        if isinstance(source, Walk):  # what every page of a world has is asked for once
+        if not isinstance(source, Generated):  # what every page of a world has is asked for once
             named = tuple(each for each in named if (name, each.instruction) not in self._asked)
         chosen = sorted(self.random.sample(range(len(named)), min(most, len(named))))
         self._asked |= {(name, named[place].instruction) for place in chosen}

@@ -1,5 +1,7 @@
 // Which of the marks on a page can be asked for by their names: for each [left, top, right, bottom, name], in CSS pixels,
-// its [role, written], or null where it is not whole and uncovered, or where another thing on the page has its name too.
+// its [role, written], or null where it is not whole and uncovered, where another thing on the page has its name too, or
+// where nothing tells what it is.
+// Neither is one whose name speaks of what is not seen, as a row's button does that is called by a column out of view.
 // `written`: whether the name stands in it to be read.
 (marks) => {
   const NEAR = 2; // CSS pixels by which the box of a mark and of its element may differ
@@ -40,10 +42,25 @@
     if (["input", "textarea"].includes(at.localName)) return plain(at.value ? "" : at.placeholder);
     return at.localName === "select" ? "" : plain(at.innerText);
   };
-  const texts = [];
+  const wordsOf = (text) => text.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 2);
+  const seen = (node) => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const { left, top, width, height } = range.getBoundingClientRect();
+    const found = width > 0 && document.elementFromPoint(left + width / 2, top + height / 2);
+    return !!found && node.parentElement.contains(found);
+  };
+  const texts = [], words = new Set();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode())
-    if (plain(node.data)) texts.push([plain(node.data), node.parentElement]);
+    if (plain(node.data)) {
+      texts.push([plain(node.data), node.parentElement]);
+      if (seen(node)) wordsOf(plain(node.data)).forEach((word) => words.add(word));
+    }
+  const speaksOfUnseen = (name) => {
+    const said = wordsOf(name);
+    return said.length > 3 && said.filter((word) => words.has(word)).length < said.length / 2;
+  };
   const elsewhere = (at, name) => texts.some(([text, holder]) => {
     if (text !== name || at.contains(holder) || [...(at.labels ?? [])].some((label) => label.contains(holder))) return false;
     const box = holder.getBoundingClientRect();
@@ -56,6 +73,7 @@
     const box = [left, top, right, bottom];
     const at = holder((left + right) / 2, (top + bottom) / 2, box);
     if (!at || !whole(at, box) || elsewhere(at, plain(name)) || tellsChoices(at, plain(name))) return null;
-    return [role(at), shown(at).includes(plain(name))];
+    const kind = role(at), written = shown(at).includes(plain(name));
+    return !kind || (!written && speaksOfUnseen(plain(name))) ? null : [kind, written];
   });
 }

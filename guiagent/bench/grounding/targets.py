@@ -49,8 +49,7 @@ def _can_be_asked_for(mark: Mark, size: tuple[int, int]) -> bool:
 def _named(mark: Mark, role: str, written: bool) -> Named:
     """`the "Orders" link` where that stands on it, `the close button` where it is only called so."""
     name = f'"{mark.label}"' if written else mark.label
-    asked = f"the {name} {role}" if role else name
-    return Named(mark.box, asked, "text" if written else "icon")
+    return Named(mark.box, f"the {name} {role}", "text" if written else "icon")
 
 
 def _script(marks: Iterable[Mark], scale: float) -> str:
