@@ -18,11 +18,12 @@ from typer.testing import CliRunner
 from guiagent.actions import Point
 from guiagent.bench.grounding.reading import read_set
 from guiagent.bench.grounding.results import Results
-from guiagent.bench.grounding.rows import Run
+from guiagent.bench.grounding.rows import GroundingRow, Run
 from guiagent.bench.grounding.runner import GroundingRunner
 from guiagent.cli.bench_grounding import grounding
 from guiagent.cli.exits import guarded
 from guiagent.cli.headed import Headed
+from guiagent.errors import RunFolderError
 from guiagent.records import Located
 from guiagent.screen import Screen
 from guiagent.usage import Usage
@@ -210,6 +211,18 @@ async def test_no_more_is_asked_once_the_money_is_spent_earlier_answers_included
             runner = GroundingRunner(Priced(), run, questions, results, max_usd=spent)
             assert await runner.ask(results.missing(run, questions.items)) == halt
             assert len(results.rows(run)) == count
+
+
+async def test_what_goes_wrong_in_one_of_several_at_a_time_ends_it_in_its_own_words(tmp_path: Path) -> None:
+    questions = read_set(screenspot(tmp_path / "set", spot("one"), spot("other")))
+
+    def full(row: GroundingRow) -> None:
+        raise RunFolderError("cannot write it: no room")
+
+    with Results(tmp_path / "out") as results:
+        runner = GroundingRunner(Priced(), Run(set="s", model="m", config="c"), questions, results, jobs=2)
+        with pytest.raises(RunFolderError, match="no room"):
+            await runner.ask(questions.items, full)
 
 
 @pytest.mark.parametrize(

@@ -40,10 +40,16 @@ class GroundingRunner:
     _in_a_row: int = field(default=0, init=False)
 
     async def ask(self, items: Sequence[Item], told: Callable[[GroundingRow], None] = lambda row: None) -> Halt | None:
-        """Ask them in order; None where all were asked. Answers that are there are kept, however it ends."""
+        """Ask them in order; None where all were asked. However it ends, the answers that came are kept.
+
+        Raises RunFolderError where they cannot be.
+        """
         left = iter(items)
-        async with asyncio.TaskGroup() as group:
-            workers = [group.create_task(self._work(left, told)) for _ in range(self.jobs)]
+        try:
+            async with asyncio.TaskGroup() as group:
+                workers = [group.create_task(self._work(left, told)) for _ in range(self.jobs)]
+        except ExceptionGroup as errors:  # one of them is enough to be told
+            raise errors.exceptions[0] from errors
         if any(worker.result() for worker in workers):
             return "errors" if self._in_a_row >= IN_A_ROW else "cost"
         return None
