@@ -1,18 +1,15 @@
-"""A results folder, read to be summed up."""
+"""A results folder as it is summed up."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from guiagent.bench.overview import Batch
-from guiagent.bench.results import read_results
+from guiagent.bench.results import Results
 from guiagent.bench.settings import Settings
 
 
-def batch_of(folder: Path) -> Batch:
-    """What a folder holds. Raises UsageError where that is no results, RunFolderError where they cannot be read."""
-    results = read_results(folder)
-    return Batch(folder, results.rows, results.planned, facts_of(results.settings))
+def batch_of(results: Results) -> Batch:
+    """What a folder holds, and what to tell of how it was run."""
+    return Batch(results.folder, results.rows, results.planned, facts_of(results.settings))
 
 
 def facts_of(settings: Settings) -> dict[str, str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pydantic import computed_field
+
 from guiagent.actions import Value
 from guiagent.bench.completeness import Completeness
 from guiagent.bench.overview import Batch, Share, shares_of
@@ -48,6 +50,12 @@ class Comparison(Value):
     left_out: int
     completeness: Completeness
     differing: tuple[Pair, ...]
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is missing on either side."""
+        return self.completeness.complete
 
 
 Both = tuple[Row, Row]

@@ -50,7 +50,7 @@ def money(usd: float | None) -> str:
 
 def points(figure: float) -> str:
     """`+4.2`: a difference of rates in percentage points."""
-    return f"{100 * figure:+.1f}".replace("-", "\N{MINUS SIGN}")
+    return f"{100 * figure:+z.1f}".replace("-", "\N{MINUS SIGN}")
 
 
 def points_within(change: Difference) -> str:

@@ -10,11 +10,16 @@ from operator import add
 from pathlib import Path
 from typing import Any
 
+from pydantic import computed_field
+
 from guiagent.actions import Value
 from guiagent.bench.completeness import Completeness
 from guiagent.bench.rows import Key, Row
 from guiagent.bench.summary import Summary
 from guiagent.errors import UsageError
+
+SCRIPTED = "scripted"
+"""The model that is a task's scripted solution."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,12 @@ class Overview(Value):
     completeness: Completeness
     models: tuple[Summary, ...]
 
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def complete(self) -> bool:
+        """Whether its figures are results."""
+        return self.completeness.complete
+
 
 def suite_of(batches: Sequence[Batch]) -> tuple[str, str]:
     """The suite and version that all of them share. Raises UsageError where there is none, or several."""
@@ -98,10 +109,30 @@ def _numbered(names: Sequence[str]) -> Iterator[str]:
         yield name if seen[name] == 1 else f"{name} #{seen[name]}"
 
 
+def _held(rows: Sequence[Row], references: Mapping[tuple[str, int], int]) -> list[Row]:
+    """The rows with the scripted solution's steps where they have none and these are known."""
+    return [
+        row.model_copy(update={"reference_steps": references[row.task, row.seed]})
+        if row.reference_steps is None and (row.task, row.seed) in references
+        else row
+        for row in rows
+    ]
+
+
 def overview_of(batches: Sequence[Batch], subset: str = "") -> Overview:
-    """The table of these folders. Raises UsageError where they are not about one suite and version."""
+    """The table of these folders. Raises UsageError where they are not about one suite and version.
+
+    Where a row does not know the steps of the scripted solution, and that was run here in the same world, they are its.
+    """
     suite, version = suite_of(batches)
-    models = [Summary.of(label, share.rows, share.planned) for label, share in shares_of(batches).items()]
+    shares = shares_of(batches)
+    references = {
+        (row.task, row.seed): row.steps
+        for share in shares.values()
+        for row in share.rows
+        if row.model == SCRIPTED and row.success
+    }
+    models = [Summary.of(label, _held(share.rows, references), share.planned) for label, share in shares.items()]
     return Overview(
         suite=suite,
         version=version,

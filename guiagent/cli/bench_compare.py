@@ -29,12 +29,14 @@ def compare(
     from guiagent.bench.batches import batch_of
     from guiagent.bench.compared import chosen
     from guiagent.bench.compared import compare as compared
+    from guiagent.bench.results import read_results
 
     if models and len(models) > 2:
         from guiagent.errors import UsageError
 
         raise UsageError(f"two are compared, and --model names {len(models)}: {', '.join(models)}")
-    told = compared(chosen([batch_of(folder) for folder in (first, second) if folder], models or ()))
+    batches = [batch_of(read_results(folder)) for folder in (first, second) if folder]
+    told = compared(chosen(batches, models or ()))
     if json_:
         typer.echo(told.model_dump_json())
         return

@@ -39,6 +39,14 @@ def report(
             rich_help_panel=OUTPUT,
         ),
     ] = None,
+    trajectories: Annotated[
+        bool,
+        typer.Option(
+            "--trajectories",
+            help="Write each attempt's own report where it has none; the page leads there instead of to its folder.",
+            rich_help_panel=OUTPUT,
+        ),
+    ] = False,
     open_: Annotated[
         bool, typer.Option("--open", help="Open the page in the browser.", rich_help_panel=OUTPUT)
     ] = False,
@@ -57,10 +65,13 @@ def report(
     from guiagent.bench.batches import batch_of
     from guiagent.bench.overview import overview_of
     from guiagent.bench.page import write_page
+    from guiagent.bench.results import read_results
 
-    batches = [batch_of(folder) for folder in dict.fromkeys(folders)]
+    batches = [batch_of(read_results(folder)) for folder in dict.fromkeys(folders)]
     if subset:
         batches = _within(batches, subset, tasks)
+    if trajectories:
+        _write_trajectories(batches)
     overview = overview_of(batches, subset)
     path = write_page(out or folders[0] / "report.html", overview, batches)
     if json_:
@@ -87,3 +98,13 @@ def _within(batches: list[Batch], subset: str, tasks: Path | None) -> list[Batch
     name, _ = suite_of(batches)
     wanted = frozenset(tasks_of(suite_named(name, tasks), (), subset, None))
     return [batch.only(wanted) for batch in batches]
+
+
+def _write_trajectories(batches: list[Batch]) -> None:
+    """A report takes some 50 ms, a whole benchmark's a minute; so they are written on demand."""
+    from guiagent.report import write_report
+
+    for batch in batches:
+        for folder in (batch.path / row.run for row in batch.rows if row.run):
+            if (folder / "run.json").exists() and not (folder / "report.html").exists():
+                write_report(folder)

@@ -69,6 +69,15 @@ def test_steps_are_held_against_the_scripted_solution_over_successes_only() -> N
     assert (told.step_ratio.mean, told.ratios) == (1.25, 2)
 
 
+def test_the_scripted_solution_in_the_same_world_is_the_measure_where_no_row_has_one() -> None:
+    rows = [row("a", 0, steps=6, model="reader"), row("a", 1, steps=9, model="reader")]
+    scripted = [row("a", 0, steps=4, model="scripted"), row("a", 1, False, steps=1, model="scripted")]
+    overview = overview_of([batch(Path("x"), *rows, *scripted)])
+    told = {model.label: model.step_ratio for model in overview.models}
+    assert told["reader"] is not None
+    assert told["reader"].mean == 1.5
+
+
 def test_time_is_split_into_the_models_and_the_environments() -> None:
     told = summary(row("a", seconds=10, model_seconds=8, step_model=(3, 5), step_env=(0.5, 0.5)))
     times = told.times

@@ -15,6 +15,8 @@ from guiagent.bench.settings import Settings
 from guiagent.cli.bench_compare import compare
 from guiagent.cli.bench_report import report
 from guiagent.cli.exits import guarded
+from guiagent.records import Ending
+from guiagent.runs import RunFolder, RunInfo
 from tests.bench.made import PLAYERS, rows_of
 
 app = typer.Typer()
@@ -59,7 +61,7 @@ def test_markdown_and_json_go_to_stdout_alone(tmp_path: Path) -> None:
     assert out.startswith("## miniwob 1.1.0\n\n**† incomplete: 1 of 12 not run;")
     assert page.exists()
     told = json.loads(run("report", folder, "--json")[0])
-    assert told["completeness"]["complete"] is False
+    assert told["complete"] is False
     assert [model["label"] for model in told["models"]] == ["reader"]
 
 
@@ -80,3 +82,16 @@ def test_other_versions_and_other_folders_are_a_usage_error(tmp_path: Path, comm
 
 def test_a_subset_that_the_suite_has_not_is_a_usage_error(tmp_path: Path) -> None:
     assert "no subset of miniwob" in run("report", written(tmp_path / "a", 5), "--subset", "nope", code=2)[1]
+
+
+def test_trajectories_get_a_report_of_their_own_on_demand(tmp_path: Path) -> None:
+    folder = written(tmp_path / "a", 3)
+    row = next(iter(rows_of(PLAYERS[3], tasks=6, seeds=2, groups=4)))
+    info = RunInfo(instruction="Buy tea", model="reader", viewport=(10, 10))
+    with RunFolder.create_in(folder / row.run, info) as made:
+        made.end(Ending(reason="finished"))
+    run("report", folder)
+    assert f'href="{row.run}"' in (folder / "report.html").read_text()
+    run("report", folder, "--trajectories")
+    assert f'href="{row.run}/report.html"' in (folder / "report.html").read_text()
+    assert "Buy tea" in (folder / row.run / "report.html").read_text()

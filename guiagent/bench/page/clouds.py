@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from guiagent.bench.figures import money, percent, percent_within, seconds
+from guiagent.bench.overview import SCRIPTED
 from guiagent.bench.page.plots import WIDTH
 from guiagent.bench.page.scales import Scale, Tick, decades, rates
 from guiagent.bench.statistics import Estimate
@@ -112,7 +113,7 @@ def scatter(models: Sequence[Summary]) -> Scatter | None:
         x_ticks=(*zero, *x_ticks),
         y_ticks=y_ticks,
         dots=tuple(_dots(places, up)),
-        frontier=_frontier([(x, up.at(rate.mean)) for x, rate, model, _ in places if model.model != "scripted"]),
+        frontier=_frontier([(x, up.at(rate.mean)) for x, rate, model, _ in places if model.model != SCRIPTED]),
         free=free,
     )
 
