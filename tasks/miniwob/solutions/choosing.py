@@ -1,11 +1,11 @@
-"""Solutions that choose: boxes, lists, sliders, spinners, colours, dates."""
+"""Solutions that choose: boxes, lists, sliders, spinners, colours."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from guiagent.actions import Action, Press, Type
+from guiagent.actions import Action, Click, Press, Type
 from guiagent.tasks.miniwob.solutions.scene import Element, Scene, Solution, first, nth
 
 SUBMIT = "#subbtn"
@@ -38,8 +38,8 @@ async def check(scene: Scene, wanted: Callable[[str], bool]) -> Sequence[Action]
 
 async def digit_of_boxes(scene: Scene) -> Sequence[Action]:
     """A digit drawn with boxes."""
-    (pattern,) = (await scene.ask(f"() => [PATTERNS[{int(scene.quoted[0])}]]"),)
-    wanted = [bool(cell) for row in pattern[0] for cell in row]
+    patterns = await scene.ask("() => PATTERNS")
+    wanted = [bool(cell) for row in patterns[int(scene.quoted[0])] for cell in row]
     for box, on in zip(await scene.all("#checkboxes input"), wanted, strict=True):
         if box.on != on:
             return scene.press(box)
@@ -121,38 +121,30 @@ async def slider_and_box(scene: Scene) -> Sequence[Action]:
 
 
 async def slide(scene: Scene, selector: str, wanted: int) -> Sequence[Action]:
-    """What brings a slider nearer to the value; nothing where it has it."""
-    read = "({ value, min, max, orientation }) => [value, min, max, orientation]"
-    value, least, most, way = await scene.ask(f"() => ({read})($('{selector}').slider('option'))")
-    if value == wanted:
+    """What brings a slider nearer to the value; nothing where it has it. One click on the track, then arrow keys."""
+    told = "({ value, min, max, orientation }) => ({ value, min, max, orientation })"
+    slider = await scene.ask(f"() => ({told})($('{selector}').slider('option'))")
+    if (by := wanted - slider["value"]) == 0:
         return ()
-    if abs(wanted - value) > 3:
-        left, top, right, bottom = (await scene.one(selector)).box
-        share = (wanted - least) / (most - least)
-        x = left + share * (right - left) if way == "horizontal" else (left + right) / 2
-        y = bottom - share * (bottom - top) if way == "vertical" else (top + bottom) / 2
-        track = await scene.one(selector)
-        at = (min(max(x, left + 1), right - 2), min(max(y, top + 1), bottom - 2))
-        if not _tried(scene, selector):
-            return _press_at(scene, track, at)
-    arrows = [Press(keys=("ArrowRight" if wanted > value else "ArrowLeft",))] * min(abs(wanted - value), 12)
-    return (*_press_at(scene, await scene.one(f"{selector} .ui-slider-handle"), None), *arrows)
+    if abs(by) > 3 and not _was_clicked(scene, selector):
+        place = _on_track(await scene.one(selector), slider["orientation"], wanted, slider["min"], slider["max"])
+        return (Click(point=scene.point(*place), target=selector),)
+    arrows = [Press(keys=("ArrowRight" if by > 0 else "ArrowLeft",))] * min(abs(by), 12)
+    return await scene.press_one(f"{selector} .ui-slider-handle", None, *arrows)
 
 
-def _tried(scene: Scene, selector: str) -> bool:
-    return any(
-        action.target == selector
-        for step in scene.history
-        for action in step.decision.actions
-        if action.kind == "click"
-    )
+def _on_track(track: Element, way: str, wanted: int, least: int, most: int) -> tuple[float, float]:
+    """Where a value lies on a track, in CSS pixels within it."""
+    left, top, right, bottom = track.box
+    share, (x, y) = (wanted - least) / (most - least), track.middle
+    if way == "horizontal":
+        return min(max(left + share * (right - left), left + 1), right - 2), y
+    return x, min(max(bottom - share * (bottom - top), top + 1), bottom - 2)
 
 
-def _press_at(scene: Scene, element: Element, at: tuple[float, float] | None) -> Sequence[Action]:
-    (click, *_) = scene.press(element)
-    if at is None:
-        return (click,)
-    return (click.model_copy(update={"point": scene.point(*at), "target": "#" + element.attributes["id"]}),)
+def _was_clicked(scene: Scene, target: str) -> bool:
+    deeds = (action for step in scene.history for action in step.decision.actions)
+    return any(isinstance(action, Click) and action.target == target for action in deeds)
 
 
 async def spinner(scene: Scene) -> Sequence[Action]:

@@ -79,15 +79,12 @@ async def count_shapes(scene: Scene) -> Sequence[Action]:
 
 
 def is_as(shape: Element, description: str) -> bool:
-    """Whether a shape is as in "large red circle" or "small item"; 20 CSS pixels are large, 10 small."""
+    """Whether a shape is as in "large red circle" or "small item"; 20 CSS pixels high is large, 10 small."""
     *looks, kind = description.split()
-    size = {"10px": "small", "20px": "large"}.get(shape.attributes.get("font-size", ""))
-    width = float(shape.attributes.get("width", shape.attributes.get("r", 0)))
-    if shape.tag == "polygon":
-        first, *_ = (float(pair.split(",")[0]) for pair in shape.attributes["points"].split())
-        width = 2 * (float(shape.attributes["points"].split()[1].split(",")[0]) - first)
-    size = size or ("large" if width * (2 if shape.tag == "circle" else 1) > 15 else "small")
-    return all(look in (size, shape.attributes["fill"]) for look in looks) and kind in ("item", *names(shape))
+    left, _, right, _ = shape.box
+    large = shape.attributes["font-size"] == "20px" if shape.tag == "text" else right - left > 15
+    look = ("large" if large else "small", shape.attributes["fill"])
+    return all(each in look for each in looks) and kind in ("item", *names(shape))
 
 
 def names(shape: Element) -> tuple[str, str]:
@@ -113,8 +110,8 @@ async def count_sides(scene: Scene) -> Sequence[Action]:
 
 async def widget(scene: Scene) -> Sequence[Action]:
     """A widget of a kind."""
-    (kind,) = scene.quoted
-    return await scene.press_one(f'#area [data-type="{kind}"]')
+    widgets = await scene.shown("#area [data-type]")
+    return scene.press(first(each for each in widgets if each.attributes["data-type"] == scene.quoted[0]))
 
 
 async def menu(scene: Scene) -> Sequence[Action]:
@@ -139,7 +136,7 @@ async def icon_menu(scene: Scene) -> Sequence[Action]:
     wanted = scene.quoted[1:]
     if not wanted:
         icon = first(name for name in (await scene.one("#query .ui-icon")).classes if name != "ui-icon")
-        wanted = [await scene.ask(f"() => Object.keys(PROBLEM_SET).find(name => PROBLEM_SET[name] === '{icon}')")]
+        wanted = [name for name, its in (await scene.ask("() => PROBLEM_SET")).items() if its == icon]
     parents = ["Playback"] if wanted[0] in ("Prev", "Stop", "Play", "Next") else []
     return await open_menu(scene, "#menu .ui-menu-item > div", parents, wanted[0])
 

@@ -9,6 +9,7 @@ from guiagent.tasks.miniwob.solutions.scene import Element, Scene, Solution, fir
 
 SUBMIT = "#subbtn"
 WAYS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
+TAGS = {"rectangles": "rect", "circles": "circle", "triangles": "polygon"}
 Place = tuple[float, float]
 
 
@@ -26,11 +27,15 @@ def spot(element: Element) -> Place:
 async def box_into_box(scene: Scene) -> Sequence[Action]:
     """The small box into the large one."""
     small, large = [await scene.one(f"#draggable{size}") for size in ("Small", "Large")]
-    if all(a + 2 < b for a, b in zip(large.box[:2], small.box[:2], strict=True)) and all(
-        a - 2 > b for a, b in zip(large.box[2:], small.box[2:], strict=True)
-    ):
+    if is_inside(small.middle, large, margin=15):
         return await scene.press_one(SUBMIT)
     return (drag(scene, small.middle, large.middle),)
+
+
+def is_inside(place: Place, box: Element, margin: float) -> bool:
+    """Whether a place lies in a box, so many CSS pixels from its edge."""
+    (x, y), (left, top, right, bottom) = place, box.box
+    return left + margin < x < right - margin and top + margin < y < bottom - margin
 
 
 async def shape_one_way(scene: Scene) -> Sequence[Action]:
@@ -45,7 +50,7 @@ async def shape_one_way(scene: Scene) -> Sequence[Action]:
 
 async def shapes_into_box(scene: Scene) -> Sequence[Action]:
     """All shapes of a kind into a box."""
-    tag = {"rectangles": "rect", "circles": "circle", "triangles": "polygon"}[scene.told_as(r"all (\w+)")[0]]
+    tag = TAGS[scene.told_as(r"all (\w+)")[0]]
     box = await scene.one("#shape-container")
     shapes = [each for each in await scene.all("#area_svg > *") if each.attributes.get("id") != "shape-container"]
     wanted = [shape for shape in shapes if shape.tag == tag]
@@ -58,7 +63,7 @@ async def shapes_into_two_boxes(scene: Scene) -> Sequence[Action]:
     everything = await scene.all("#area_svg > *")
     left, right = [each for each in everything if each.attributes.get("id") == "shape-container"]
     shapes = [each for each in everything if each.attributes.get("id") != "shape-container"]
-    tag = {"rectangles": "rect", "circles": "circle", "triangles": "polygon"}.get(kind)
+    tag = TAGS.get(kind)
     return await into_boxes(
         scene, [(shape, left if kind == shape.attributes["fill"] or tag == shape.tag else right) for shape in shapes]
     )
@@ -66,9 +71,9 @@ async def shapes_into_two_boxes(scene: Scene) -> Sequence[Action]:
 
 async def into_boxes(scene: Scene, wanted: Sequence[tuple[Element, Element]]) -> Sequence[Action]:
     """Drag the first shape that is not in its box yet; they lie side by side there, so that none hides another."""
-    for place, (shape, (left, top, right, bottom)) in enumerate((shape, box.box) for shape, box in wanted):
-        x, y = shape.middle
-        if not (left + 4 < x < right - 4 and top + 4 < y < bottom - 4):
+    for place, (shape, box) in enumerate(wanted):
+        if not is_inside(shape.middle, box, margin=4):
+            left, top, right, _ = box.box
             at = (left + 16 + 11 * place % (right - left - 30), top + 15 + 8 * (place % 3))
             return (drag(scene, spot(shape), at),)
     return await scene.press_one(SUBMIT)
@@ -82,9 +87,8 @@ async def list_item(scene: Scene) -> Sequence[Action]:
     if "position" in way and "by one" not in way:
         target = nth(way.split()[2])
     else:
-        target = {"to the top.": 0, "to the bottom.": len(items) - 1, "up by one position.": place - 1}.get(
-            way, place + 1
-        )
+        ends = {"to the top.": 0, "to the bottom.": len(items) - 1, "up by one position.": place - 1}
+        target = ends.get(way, place + 1)
     return (move_in_list(scene, items, place, target),)
 
 
@@ -190,11 +194,11 @@ async def editor(scene: Scene) -> Sequence[Action]:
         style = {"bold": "bold", "italics": "italic", "underlined": "underline"}[scene.told_as(r"style (\w+)")[0]]
         return await scene.press_one(f"button.ql-{style}")
     (colour,) = scene.told_as(r"color (\w+)")
-    shades = await scene.ask(f"() => COLOR_MAP['{colour}']")
+    shades = (await scene.ask("() => COLOR_MAP"))[colour]
     items = [item for item in await scene.shown(".ql-picker-item") if item.attributes.get("data-value") in shades]
-    return (
-        scene.press(first(item for item in items if item.spot)) if items else await scene.press_one(".ql-picker-label")
-    )
+    if not items:
+        return await scene.press_one(".ql-picker-label")
+    return scene.press(first(item for item in items if item.spot))
 
 
 async def select_everything(scene: Scene) -> Sequence[Action]:

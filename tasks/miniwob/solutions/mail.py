@@ -16,8 +16,10 @@ _WANTED = """() => {
 
 
 async def mail(scene: Scene) -> Sequence[Action]:
-    """Reply to a message, forward it, mark it or delete it. Names and words come twice, and templates mix up who
-    writes and who receives (email-inbox-nl-turk), so the page itself is asked which message it means.
+    """Reply to a message, forward it, mark it or delete it; which one is meant, the page itself is asked.
+
+    By sight that cannot always be told: of two messages by one sender one counts (1 in 500 seeds: 325), and some
+    templates of the -turk variants mix up who wrote and who receives (about 1 in 27 of those that forward).
     """
     wanted = await scene.ask(_WANTED)
     match wanted["action"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from guiagent.actions import Action, Click, Press, Type
+from guiagent.actions import Action, Click, Press, Scroll, Type
 from guiagent.tasks.miniwob.solutions.scene import Scene, Solution, first, nth
 
 SELECT_ALL, COPY, PASTE = (Press(keys=("Control", key)) for key in "acv")
@@ -188,11 +188,14 @@ async def completed(scene: Scene) -> Sequence[Action]:
 
 
 async def terminal(scene: Scene) -> Sequence[Action]:
-    """Remove a file. The page looks for the first place of the ending in the name, so bash.sh would not do for .sh."""
+    """Remove a file. The page looks for the first place of the ending in the name, so bash.sh would not do for .sh.
+
+    Where no other file has it (2 of the first 500 seeds: 325, 477, with thunderbird.rb), the task cannot be done.
+    """
     (ending,) = scene.told_as(r"extension \.?(.*)$") if "no file extension" not in scene.told else ("",)
     files = await scene.ask("() => currentFiles")
     fits = [file for file in files if (file.find(ending) + len(ending) == len(file) if ending else "." not in file)]
-    return await scene.press_one("#terminal", None, Type(text=f"rm {fits[0]}\n"))
+    return await scene.press_one("#terminal", None, Type(text=f"rm {first(fits)}\n"))
 
 
 async def agreement(scene: Scene) -> Sequence[Action]:
@@ -217,10 +220,7 @@ async def scroll(scene: Scene) -> Sequence[Action]:
 
 async def scroll_area(scene: Scene, selector: str, way: int) -> Action:
     """Turn the wheel far over an element."""
-    area = await scene.one(selector)
-    return scene.towards(area).model_copy(
-        update={"point": scene.point(*area.middle), "dx": 0, "dy": way * scene.pixels(4000)}
-    )
+    return Scroll(point=scene.point(*(await scene.one(selector)).middle), dy=way * scene.pixels(4000))
 
 
 SOLUTIONS: Mapping[str, Solution] = {
