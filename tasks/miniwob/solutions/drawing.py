@@ -65,7 +65,7 @@ async def circle(scene: Scene) -> Sequence[Action]:
     if await scene.all("#area svg path"):
         return await scene.press_one("#controls button")
     x, y = (await scene.one("#circ")).middle
-    turns = [2 * pi * step / 36 for step in range(37)]
+    turns = [2 * pi * step / 12 for step in range(13)]
     return (Drag(path=tuple(scene.point(x + 22 * cos(turn), y + 22 * sin(turn)) for turn in turns)),)
 
 
