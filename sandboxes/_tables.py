@@ -81,9 +81,10 @@ class Tables(Generic[State]):
         notes = []
         for table in self.rows.keys() - self.unjudged:
             wanted, found = list(getattr(expected, table)), list(getattr(actual, table))
-            notes += [f"missing in {table}: {_words(row)}" for row in wanted if row not in found]
-            notes += [f"unexpected in {table}: {_words(row)}" for row in found if row not in wanted]
-            if len(wanted) != len(found) and set(wanted) == set(found):
+            here, there = set(wanted), set(found)
+            notes += [f"missing in {table}: {_words(row)}" for row in wanted if row not in there]
+            notes += [f"unexpected in {table}: {_words(row)}" for row in found if row not in here]
+            if len(wanted) != len(found) and here == there:
                 notes.append(f"{len(found)} rows in {table} instead of {len(wanted)}")
         return tuple(sorted(notes))
 

@@ -33,8 +33,8 @@ def parcel_number(world: World) -> Plan:
     return Plan(
         instruction=one(
             rng,
-            f"What is the number of the parcel that {parcel.shop} has sent me?",
-            f"Two parcels are on their way to me. Tell me the number of the one from {parcel.shop} alone.",
+            f"What is the number of the parcel that {parcel.shop} has sent to {world.owner.name}?",
+            f"Two parcels are on their way to {world.owner.name}. Tell me the number of that from {parcel.shop} alone.",
         ),
         moves=(*moves.opened(world, world.message(parcel.message)), finish(parcel.number)),
         expected=world.initial,

@@ -35,9 +35,9 @@ def largest_photos(world: World) -> Plan:
     look = moves.searched(world, f'"{story.event}"')
     return Plan(
         instruction=(
-            f"Three people would like to see photographs of the {story.event}, and three others have sent me some. "
-            f"Forward the message with the largest attachment among these to the one who asked first. Write nothing "
-            "above it."
+            f"Three people would like to see photographs of the {story.event}, and three others have sent some to "
+            f"{world.owner.name}. Forward the message with the largest attachment among these to the one who "
+            "asked first. Write nothing above it."
         ),
         moves=(*look, *moves.forwarded(world, message, first.email), finish()),
         expected=after_sending(world, forwarded(world, message, first)),
@@ -140,8 +140,8 @@ def star_oldest(world: World) -> Plan:
     return Plan(
         instruction=one(
             rng,
-            f"{words.star} the oldest message from {letter.name}.",
-            f"Of all the messages from {letter.name}, {words.star.lower()} the one that came first.",
+            f"{words.star} the oldest message that {world.owner.name} has got from {letter.name}.",
+            f"Of all messages from {letter.name} to {world.owner.name}, {words.star.lower()} the one that came first.",
         )
         + f" It lies in {words.inbox}.",
         moves=(

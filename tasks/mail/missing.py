@@ -73,8 +73,8 @@ def no_such_trip(world: World) -> Plan:
     return Plan(
         instruction=one(
             rng,
-            f"At what time does my train to {city} leave, according to the booking in my mailbox?",
-            f"Find the booking of my journey to {city} and tell me its booking code.",
+            f"At what time does the train to {city} leave that {world.owner.name} has booked?",
+            f"Find the booking for the journey of {world.owner.name} to {city} and tell me its booking code.",
         ),
         moves=(*moves.searched(world, city), give_up(f"no journey to {city} is booked")),
         expected=world.initial,
