@@ -1,0 +1,1 @@
+"""The tracker's pages: one file a subject, one function a request."""
