@@ -129,9 +129,9 @@ def _dots(places: Sequence[tuple[float, Estimate, Summary, str]], up: Scale) -> 
 
 
 def _beside(x: float, y: float, wide: float, taken: list[Box]) -> tuple[float, float, str]:
-    right = [(x + 9, y + away, "start") for away in (15, 4, -8, 26, -20, 38, -32, 50, -44, 62, -56)]
+    right = [(x + 9, y + away, "start") for away in (4, 15, -8, 26, -20, 38, -32, 50, -44, 62, -56)]
     left = [(x - 9, y + away, "end") for away in (-7, 4, 15, -20, 26, -32, 38, -44, 50, -56, 62)]
-    sides = [left[0], right[0], *right[1:], *left[1:]]  # the frontier passes neither above to the left nor below
+    sides = [left[0], right[0], *right[1:], *left[1:]]  # the frontier never passes above to the left
     for label_x, label_y, anchor in sides:
         start = label_x if anchor == "start" else label_x - wide
         box = (start, label_y - 10, start + wide, label_y + 3)
