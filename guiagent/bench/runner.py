@@ -82,12 +82,12 @@ class Runner:
                 if not fit:
                     worker = None
                 self._take(job, row)
+            if worker is not None:
+                await worker.leave()
         except BaseException:
             if worker is not None:
                 await worker.kill()
             raise
-        if worker is not None:
-            await worker.leave()
 
     async def _made(self, worker: Worker, job: Job) -> tuple[Row, bool]:
         """The row of a job, and whether its worker is good for another."""

@@ -15,6 +15,7 @@ from guiagent.errors import UsageError
 from guiagent.limits import Limits
 from guiagent.models.local import Loading
 from guiagent.runs import RunInfo
+from guiagent.suites import Suite
 
 _PAGES = (".html", ".htm", ".xhtml", ".svg", ".pdf")
 """How files end that a person may want opened, and hosts do not."""
@@ -31,6 +32,7 @@ class RunOptions(Value):
     url: str = ""
     sandbox: str = ""
     task: str = ""
+    suites: Path | None = None
     seed: int = 0
     port: int = 0
     model: str = "auto"
@@ -64,6 +66,12 @@ def viewport_of(text: str) -> tuple[int, int]:
     if not found or not all(50 <= int(side) <= 8000 for side in found.groups()):
         raise UsageError(f"--viewport {text!r} is not WIDTHxHEIGHT with sides of 50 to 8000 pixels, as in 1280x800")
     return int(found[1]), int(found[2])
+
+
+def screen_of(viewport: str, scale: float | None, suite: Suite | None) -> tuple[tuple[int, int], float]:
+    """The page's size and its device pixels: as said, else those at which the suite's tasks can be done by sight."""
+    usual = (suite.viewport, suite.scale) if suite else ((1280, 800), 1.0)
+    return viewport_of(viewport) if viewport else usual[0], usual[1] if scale is None else scale
 
 
 def url_of(text: str) -> str:

@@ -11,11 +11,12 @@ from pathlib import Path
 from guiagent.cli.choice import Choice, chosen
 from guiagent.cli.models import Mind, mind_of
 from guiagent.cli.options import RunOptions
-from guiagent.cli.worlds import sandbox_of, task_of
+from guiagent.cli.worlds import sandbox_of, suite_of, task_of
 from guiagent.errors import UsageError
 from guiagent.guards.domains import AllowList
 from guiagent.guards.vault import Vault
 from guiagent.protocols import Sandbox, Task
+from guiagent.suites import Suite
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Plan:
 
 def planned(options: RunOptions, mind: Mind | None = None) -> Plan:
     """The plan for these options; `mind` where it is not the model that decides. Raises UsageError or ComputerError."""
-    task = task_of(options.task) if options.task else None
+    task = task_of(options.task, options.suites) if options.task else None
     options = _placed(_told(options, task), task)
     choice = Choice(options.model) if mind else chosen(options, os.environ)
     options = options.model_copy(update={"model": choice.name})
@@ -90,7 +91,7 @@ def _placed(options: RunOptions, task: Task | None) -> RunOptions:
         return options
     if options.url and options.url != _address(options.port):
         raise UsageError(f"--url and {'--task' if task else '--sandbox'} are two places to begin; choose one")
-    sandbox_of(options.sandbox)
+    sandbox_of(options.sandbox, suite=_suite(options))
     port = options.port or _free_port()
     return options.model_copy(update={"port": port, "url": _address(port)})
 
@@ -108,6 +109,11 @@ def _allowed(options: RunOptions) -> AllowList | None:
     if options.url and options.url != "about:blank" and (refusal := allowed.refusal(options.url)):
         raise UsageError(f"--url {options.url!r} is not reached with these --allow-domain: {refusal}")
     return allowed
+
+
+def _suite(options: RunOptions) -> Suite | None:
+    """The suite of the task, whose own kinds of worlds come first."""
+    return suite_of(options.task.partition("/")[0], options.suites) if options.task else None
 
 
 def _address(port: int) -> str:

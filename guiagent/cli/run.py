@@ -19,7 +19,7 @@ def run(
         str, typer.Option(metavar="URL", help="An address or an HTML file to begin at.", rich_help_panel=PLACE)
     ] = "",
     sandbox: Annotated[
-        str, typer.Option(metavar="NAME", help="A sandboxed world instead: shop.", rich_help_panel=PLACE)
+        str, typer.Option(metavar="NAME", help="A sandboxed world instead, as shop.", rich_help_panel=PLACE)
     ] = "",
     task: Annotated[
         str, typer.Option(metavar="SUITE/NAME", help="A task of a suite, checked at the end.", rich_help_panel=PLACE)
@@ -27,12 +27,16 @@ def run(
     seed: Annotated[
         int, typer.Option(metavar="N", min=0, help="The world of --sandbox or --task.", rich_help_panel=PLACE)
     ] = 0,
+    tasks: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Your own suites are here, too.", rich_help_panel=PLACE)
+    ] = None,
     viewport: Annotated[
-        str, typer.Option(metavar="WxH", help="The page's size in CSS pixels.", rich_help_panel=PLACE)
-    ] = "1280x800",
+        str, typer.Option(metavar="WxH", help="The page's size in CSS pixels (1280x800).", rich_help_panel=PLACE)
+    ] = "",
     scale: Annotated[
-        float, typer.Option(metavar="X", min=0.5, max=4, help="Device pixels of a CSS pixel.", rich_help_panel=PLACE)
-    ] = 1.0,
+        float | None,
+        typer.Option(metavar="X", min=0.5, max=4, help="Device pixels of a CSS pixel (1).", rich_help_panel=PLACE),
+    ] = None,
     headed: Annotated[bool, typer.Option("--headed", help="Show the browser.", rich_help_panel=PLACE)] = False,
     cdp: Annotated[
         str, typer.Option(metavar="URL", help="A browser that runs, by its debugging address.", rich_help_panel=PLACE)
@@ -129,14 +133,19 @@ def run(
     The answer goes to stdout, progress to stderr. Exit codes: 0 done (and verified where there is a check), 1 failed
     or gave up, 2 usage, 3 a limit, 4 denied or blocked, 5 model or environment error, 130 interrupted.
     """
-    from guiagent.cli.options import RunOptions, limits_of, loading_of, uploads_of, url_of, viewport_of
+    from guiagent.cli.options import RunOptions, limits_of, loading_of, screen_of, uploads_of, url_of
     from guiagent.cli.working import Manner, start
+    from guiagent.cli.worlds import suite_of
 
+    suites = tasks.resolve() if tasks else None
+    suite = suite_of(task.partition("/")[0], suites) if task else None
+    size, pixels = screen_of(viewport, scale, suite)
     options = RunOptions(
         instruction=sys.stdin.read().strip() if instruction == "-" else instruction.strip(),
         url=url_of(url) if url else "",
         sandbox=sandbox,
         task=task,
+        suites=suites,
         seed=seed,
         model=model,
         base_url=base_url,
@@ -145,8 +154,8 @@ def run(
         reflector=reflector,
         headed=headed,
         cdp=cdp,
-        viewport=viewport_of(viewport),
-        scale=scale,
+        viewport=size,
+        scale=pixels,
         limits=limits_of(max_steps, max_seconds, max_tokens, max_cost),
         allow_domains=tuple(allow_domain or ()),
         confirm=confirm.value,

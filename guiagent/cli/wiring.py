@@ -20,7 +20,8 @@ from guiagent.guards.discreet import DiscreetPolicy, DiscreetReflector
 from guiagent.guards.fence import Fenced
 from guiagent.guards.proxy import AllowProxy
 from guiagent.loop import Agent
-from guiagent.protocols import Computer, Policy, Reflector, Session, Task
+from guiagent.policies.episode import UntilOver
+from guiagent.protocols import Computer, Episode, Policy, Reflector, Session, Task
 from guiagent.records import Ending, Verdict
 
 
@@ -33,6 +34,10 @@ class Wired:
     session: Session | None
     task: Task | None
     seed: int
+
+    async def told(self, instruction: str) -> str:
+        """The task: in the world's own words where it tells it by itself. Raises SandboxError."""
+        return await self.session.instruction() if self.task and isinstance(self.session, Episode) else instruction
 
     async def judged(self, ending: Ending) -> Ending:
         """The ending with the verdict of the task's check, where there is one."""
@@ -66,6 +71,8 @@ async def wired(plan: Plan, folder: Path, printer: StepPrinter, person: Terminal
         domains = DomainGuard(plan.allowed)
         policy: Policy = plan.mind.policy(options.seed, browser, names := tuple(plan.vault.described()))
         reflector: Reflector = plan.mind.reflector()
+        if plan.task and isinstance(session, Episode):
+            policy = UntilOver(policy, session)
         if names:
             policy, reflector = DiscreetPolicy(policy, plan.vault), DiscreetReflector(reflector, plan.vault)
         fenced: Computer = Fenced(browser, fence, domains) if fence else browser

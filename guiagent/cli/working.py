@@ -81,7 +81,11 @@ async def _done(plan: Plan, folder: RunFolder, printer: StepPrinter) -> Ending:
     _introduce(plan, folder, printer)
     with person.listening(), printer.live():
         async with wired(plan, folder.path, printer, person) as parts:
-            trajectory = await parts.agent.run(plan.options.instruction, folder)
+            instruction = await parts.told(plan.options.instruction)
+            if instruction != folder.info.instruction:
+                folder.instructed(instruction)
+                printer.say(instruction, style="bold")
+            trajectory = await parts.agent.run(instruction, folder)
             ending = await parts.judged(trajectory.ending or Ending(reason="interrupted"))
     folder.end(ending)
     if ending.reason not in RESUMABLE:

@@ -58,8 +58,12 @@ def task_of(name: str, folder: Path | None = None) -> Task:
     suite, _, short = name.partition("/")
     known = suite_of(suite, folder).tasks
     if short not in known:
-        listed = ", ".join(f"{suite}/{each}" for each in known)
-        raise UsageError(f"--task {name!r} is not there; the tasks of {suite} are {listed}")
+        from rapidfuzz import process
+
+        near = [each for each, *_ in process.extract(short, list(known), limit=5)] if short else list(known)
+        told = "the nearest are" if short else f"the tasks of {suite} are"
+        listed = ", ".join(f"{suite}/{each}" for each in near)
+        raise UsageError(f"--task {name!r} is not there; {told} {listed} (guiagent bench list {suite} has them all)")
     return known[short]
 
 

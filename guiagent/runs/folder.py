@@ -92,6 +92,11 @@ class RunFolder:
             (self.path / "ending.json").unlink(missing_ok=True)
         self.ended = None
 
+    def instructed(self, instruction: str) -> None:
+        """The task in the words of the world itself, which tells it once it is open."""
+        self.info = self.info.model_copy(update={"instruction": instruction})
+        put(self.path / "run.json", json_of(self.info, indent=2), durable=True)
+
     def hinted(self, hint: str) -> None:
         self._write(Hinted(hint=hint))
 

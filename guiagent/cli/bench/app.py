@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from guiagent.cli.bench.check import check
 from guiagent.cli.bench.listing import list_
 from guiagent.cli.bench.run import run
 from guiagent.cli.exits import guarded
@@ -18,5 +19,5 @@ bench = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for _name, _command in (("list", list_), ("run", run)):
+for _name, _command in (("list", list_), ("run", run), ("check", check)):
     bench.command(_name, cls=Headed)(guarded(_command))

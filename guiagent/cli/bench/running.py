@@ -110,9 +110,9 @@ def _attempted(asked: Asked, ledger: Ledger, console: Console) -> int:
         with Bar(console, title, total, ledger.rows, asked.quiet) as bar:
             runner = Runner(
                 ledger=ledger,
-                hire=_hiring(asked, ledger),
+                hire=hiring(asked, ledger),
                 progress=bar,
-                jobs=asked.jobs or _jobs(asked.options.model),
+                jobs=asked.jobs or jobs_for(asked.options.model),
                 seconds=asked.options.limits.seconds,
                 retries=asked.retries,
                 usd=asked.usd,
@@ -130,13 +130,14 @@ def _attempted(asked: Asked, ledger: Ledger, console: Console) -> int:
     return FAILED if ledger.missing else SUCCESS
 
 
-def _jobs(model: str) -> int:
+def jobs_for(model: str) -> int:
     """As many workers as there are cores; one where each would load weights of its own."""
     local = "/" in model and not model.startswith("replay:")
     return 1 if local else os.cpu_count() or 1
 
 
-def _hiring(asked: Asked, ledger: Ledger) -> Hiring:
+def hiring(asked: Asked, ledger: Ledger) -> Hiring:
+    """Where the workers of this command line come from."""
     options = asked.options.model_dump(mode="json")
     order = Order(settings=ledger.settings, options=options, suites=asked.suites)
     if asked.ray:
