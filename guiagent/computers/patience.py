@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any, Protocol, TypeVar
 
-from guiagent.actions import Back, DeviceAction, Hold, Navigate, Type, Wait
+from guiagent.actions import Back, DeviceAction, Drag, Hold, Navigate, Type, Wait
 from guiagent.computers import navigation
 
 T = TypeVar("T")
@@ -81,6 +81,8 @@ def own_time(action: DeviceAction) -> float:
             return seconds
         case Type(text=text):
             return len(text) / 50
+        case Drag(path=path):
+            return len(path) / 10
         case Navigate() | Back():
             return navigation.SECONDS
         case _:
