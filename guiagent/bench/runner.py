@@ -62,12 +62,13 @@ class Runner:
             Job(key=key, folder=folder, attempt=tried.get(key, 0) + 1) for key in self.ledger.missing
         )  # fmt: skip
         places = range(min(self.jobs, len(self._queue)))
-        serving = [asyncio.ensure_future(self._serve(place)) for place in places]
+        serving = [asyncio.create_task(self._serve(place)) for place in places]
         try:
             await asyncio.gather(*serving)
         finally:
             for each in serving:
-                each.cancel()
+                if not each.cancelling():  # a second time would cut short how it gets rid of its worker
+                    each.cancel()
             await asyncio.gather(*serving, return_exceptions=True)
 
     async def _serve(self, place: int) -> None:

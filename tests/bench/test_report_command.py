@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 from guiagent.bench.results import Ledger
 from guiagent.bench.rows import Row
 from guiagent.bench.settings import Settings
-from guiagent.cli.bench_compare import compare
-from guiagent.cli.bench_report import report
+from guiagent.cli.bench.compare import compare
+from guiagent.cli.bench.report import report
 from guiagent.cli.exits import guarded
 from guiagent.records import Ending
 from guiagent.runs import RunFolder, RunInfo

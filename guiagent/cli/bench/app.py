@@ -5,8 +5,11 @@ from __future__ import annotations
 import typer
 
 from guiagent.cli.bench.check import check
+from guiagent.cli.bench.compare import compare
 from guiagent.cli.bench.listing import list_
+from guiagent.cli.bench.report import report
 from guiagent.cli.bench.run import run
+from guiagent.cli.bench_grounding import grounding
 from guiagent.cli.exits import guarded
 from guiagent.cli.headed import Headed
 
@@ -19,5 +22,12 @@ bench = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for _name, _command in (("list", list_), ("run", run), ("check", check)):
+for _name, _command in (
+    ("list", list_),
+    ("run", run),
+    ("report", report),
+    ("compare", compare),
+    ("check", check),
+    ("grounding", grounding),
+):
     bench.command(_name, cls=Headed)(guarded(_command))
