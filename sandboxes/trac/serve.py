@@ -26,6 +26,7 @@ _BEGAN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 _OPTIONS = [
     ("trac", "database", "sqlite:db/trac.db"),
     ("trac", "default_charset", "utf-8"),
+    ("trac", "default_dateinfo_format", "absolute"),
     ("header_logo", "src", ""),
     ("header_logo", "link", ""),
     ("notification", "smtp_enabled", "disabled"),

@@ -129,7 +129,7 @@ def close_what_is_not_there(world: Project) -> Plan:
         moves=(_searched(summary), give_up("there is no such ticket")),
         expected=world.initial,
         impossible=True,
-        looked=("GET /search?", "GET /report/", "GET /query?"),
+        looked=("GET /search?", "GET /report/", "GET /query"),
     )
 
 
@@ -139,7 +139,8 @@ def count_open(world: Project) -> Plan:
     number = sum(ticket.component == component for ticket in world.open_tickets)
     return Plan(
         instruction=(
-            f"How many tickets of the component {component} are not closed, whoever owns them? Report the number."
+            f"How many tickets of the component {component} are not closed, whoever owns them? Report this number, and "
+            "no other."
         ),
         moves=(click("link", "View Tickets"), click("link", "Active Tickets"), finish(str(number))),
         expected=world.initial,
