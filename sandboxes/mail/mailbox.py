@@ -76,14 +76,13 @@ def star(database: sqlite3.Connection, ids: Sequence[int], starred: bool) -> Non
         database.executemany("UPDATE messages SET starred = ? WHERE id = ?", [(starred, id_) for id_ in ids])
 
 
-def move(database: sqlite3.Connection, ids: Sequence[int], folder: str) -> None:
-    """Move messages; a draft that goes to the bin is gone, as is a message that is deleted from there."""
+def move(database: sqlite3.Connection, ids: Sequence[int], folder: str) -> int:
+    """Move messages, and tell how many; a draft can only be deleted, which is for ever, as it is in the bin."""
+    gone = "DELETE FROM messages WHERE id = ? AND folder IN ('drafts', 'bin')"
+    moved = "UPDATE messages SET folder = ? WHERE id = ? AND folder != 'drafts'"
     with database:
-        for id_ in ids:
-            if folder == "bin":
-                database.execute("DELETE FROM messages WHERE id = ? AND folder IN ('drafts', 'bin')", (id_,))
-            kept = "UPDATE messages SET folder = ? WHERE id = ? AND (folder != 'drafts')"
-            database.execute(kept, (folder, id_))
+        deleted = sum(database.execute(gone, (id_,)).rowcount for id_ in ids) if folder == "bin" else 0
+        return deleted + sum(database.execute(moved, (folder, id_)).rowcount for id_ in ids)
 
 
 def empty_bin(database: sqlite3.Connection) -> None:

@@ -189,6 +189,13 @@ async def test_a_draft_is_kept_gone_on_with_and_sent_once(mail: MailSession, cli
     assert [(message.folder, message.body) for message in found] == [("sent", "So it is")]
 
 
+async def test_a_draft_is_nowhere_but_among_the_drafts(mail: MailSession, client: httpx.AsyncClient) -> None:
+    draft = mail.world.stories.drafts[1]
+    assert "A draft can only be sent or deleted." in await act(client, "archive", draft)
+    await act(client, "delete", draft)
+    assert draft not in {message.id for message in (await mail.inspect()).messages}
+
+
 async def test_contacts_are_added_changed_and_deleted(mail: MailSession, client: httpx.AsyncClient) -> None:
     page = await client.post("/contacts/new", data={"name": "", "email": "ada"})
     assert "A contact needs a name." in page.text

@@ -137,7 +137,8 @@ def _many(ids: Sequence[int]) -> str:
 def _moved(visit: Visit, ids: Sequence[int], name: str) -> str:
     if name not in (*mailbox.OWN, *mailbox.folders(visit.database)) or name in ("drafts", "sent"):
         return "Choose a folder first."
-    mailbox.move(visit.database, ids, name)
+    if not mailbox.move(visit.database, ids, name):
+        return "A draft can only be sent or deleted."
     return f"{_many(ids)} moved to {visit.world.look.words.folder(name)}."
 
 

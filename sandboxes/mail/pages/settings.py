@@ -80,6 +80,7 @@ def _filters(visit: Visit, error: str = "") -> Response:
 async def add_filter(visit: Visit) -> Response:
     """Keep another filter."""
     text = {name: plain(visit.fields.get(name, "")) for name in ("sender", "subject", "folder", "label")}
+    text["sender"] = text["sender"].lower()
     new = Filter(**text, starred=visit.fields.get("starred") == "on")
     if not new.sender and not new.subject:
         return _filters(visit, "Say which messages it is for.")
