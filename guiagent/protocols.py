@@ -232,6 +232,17 @@ class Episode(Session, Protocol):
         """Whether nothing that is done from now on counts."""
 
 
+@runtime_checkable
+class Staged(Episode, Protocol):
+    """A world that brings its own computer, and is told how an attempt ended before it is judged."""
+
+    @property
+    def computer(self) -> Computer: ...
+
+    async def conclude(self, ending: Ending) -> None:
+        """The agent's last word. Raises SandboxError."""
+
+
 class Task(Protocol):
     """An instruction in a world, and a check of what became of it.
 

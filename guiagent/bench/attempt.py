@@ -24,7 +24,7 @@ from guiagent.guards.domains import AllowList
 from guiagent.loop import Agent
 from guiagent.perception import Annotator
 from guiagent.policies.episode import UntilOver
-from guiagent.protocols import Episode, Policy, Reflector, Sandbox, Session, Task
+from guiagent.protocols import Computer, Episode, Policy, Reflector, Sandbox, Session, Staged, Task
 from guiagent.records import Ending, Failed, Step, Trajectory
 from guiagent.runs import RunFolder, RunInfo
 from guiagent.suites import Referenced
@@ -34,12 +34,12 @@ LOOPBACK = "127.0.0.1"
 
 @dataclass(frozen=True)
 class Stage:
-    """What is known when an agent is put together: the task in its world, and the browser that shows it."""
+    """What is known when an agent is put together: the task in its world, and the computer that shows it."""
 
     task: Task
     seed: int
     instruction: str
-    browser: Browser
+    computer: Computer
     run: str
 
 
@@ -74,13 +74,15 @@ class Attempts:
         return _row(job, task, ended, str(path.relative_to(job.folder)), monotonic() - began, at)
 
     async def _work(self, task: Task, seed: int, path: Path, began: float) -> _Ended:
-        async with self.world(task).open(seed) as session, self._browser(session, path) as browser:
+        async with self.world(task).open(seed) as session, self._computer(session, path) as computer:
             instruction = await told(task, seed, session)
-            stage = Stage(task, seed, instruction, browser, path.name)
+            stage = Stage(task, seed, instruction, computer, path.name)
             with RunFolder.create_in(path, self._info(stage, session)) as folder:
                 reset = monotonic() - began
-                trajectory = await self._agent(self.cast(stage), browser, session).run(instruction, folder)
+                trajectory = await self._agent(self.cast(stage), computer, session).run(instruction, folder)
                 ending = trajectory.ending or Ending(reason="interrupted")
+                if isinstance(session, Staged):
+                    await session.conclude(ending)
                 verdict = await asyncio.to_thread(task.check, seed, await session.inspect(), ending)
                 ending = ending.model_copy(update={"verdict": verdict})
                 folder.end(ending)
@@ -88,7 +90,11 @@ class Attempts:
             return _Ended(trajectory, status_of(ending), ending.detail, reset)
 
     @asynccontextmanager
-    async def _browser(self, session: Session, path: Path) -> AsyncIterator[Browser]:
+    async def _computer(self, session: Session, path: Path) -> AsyncIterator[Computer]:
+        """The world's own, or a fresh context of the browser."""
+        if isinstance(session, Staged):
+            yield session.computer
+            return
         settings = self.settings
         options = BrowserOptions(
             url=session.url, viewport=settings.viewport, scale=settings.scale, downloads=path / "downloads"
@@ -96,12 +102,13 @@ class Attempts:
         async with Browser(options, process=self.process) as browser:
             yield browser
 
-    def _agent(self, cast: Cast, browser: Browser, session: Session) -> Agent:
+    def _agent(self, cast: Cast, computer: Computer, session: Session) -> Agent:
         """An agent that may go nowhere but where its world is, and that stops when its world is over."""
+        allowed = None if isinstance(session, Staged) else AllowList.of((LOOPBACK,))
         return Agent(
             policy=UntilOver(cast.policy, session) if isinstance(session, Episode) else cast.policy,
-            computer=Annotated(browser, cast.annotators) if cast.annotators else browser,
-            guard=AllOf((DomainGuard(AllowList.of((LOOPBACK,))),)),
+            computer=Annotated(computer, cast.annotators) if cast.annotators else computer,
+            guard=AllOf((DomainGuard(allowed),)),
             reflector=cast.reflector,
             limits=self.settings.limits,
         )

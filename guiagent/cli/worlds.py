@@ -16,6 +16,9 @@ from guiagent.errors import UsageError
 from guiagent.protocols import Sandbox, Task
 from guiagent.suites import Suite
 
+BRIDGE = "browsergym:"
+"""What the name of a suite of BrowserGym's begins with: browsergym:miniwob, browsergym:webarena."""
+
 ENTRY_POINTS = "guiagent.suites"
 """The group of entry points whose values are a `Suite` each."""
 
@@ -47,6 +50,10 @@ def suite_of(name: str, folder: Path | None = None, option: str = "--task") -> S
     if name in _names(tasks):
         suite: Suite = importlib.import_module(f"{tasks.__name__}.{name}").SUITE
         return suite
+    if name.startswith(BRIDGE):
+        from guiagent.bench.browsergym import browsergym_suite
+
+        return browsergym_suite(name.removeprefix(BRIDGE))
     for point in entry_points(group=ENTRY_POINTS):
         if point.name == name:
             return _checked(point.load(), f"the entry point {point.value}")

@@ -43,6 +43,9 @@ async def _trouble(name: str) -> None:
         case "dies":
             print("the last words")  # goes to the log, as anything that a library prints
             os.kill(os.getpid(), signal.SIGKILL)
+        case "bereaves":
+            os.kill(os.getppid(), signal.SIGKILL)
+            await asyncio.sleep(3600)
         case "hangs":
             await asyncio.sleep(3600)
         case "refuses":

@@ -63,7 +63,7 @@ def browsergym_suite(family: str, options: BrowserGymOptions | None = None) -> S
         return BrowserGym(database, port, task, chosen)
 
     return Suite(
-        f"browsergym-{family}",
+        f"browsergym:{family}",
         version="1",
         tasks=MappingProxyType({name: BrowserGymTask(name) for name in names}),
         scale=chosen.scale,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import cast
 
 from guiagent.bench.attempt import Attempts, Cast, Stage
 from guiagent.bench.jobs import Job, Order
 from guiagent.bench.rows import Row
 from guiagent.bench.worker import work
 from guiagent.cli.bench.minds import for_each_task, mind_for
-from guiagent.cli.models import Making, Mind
+from guiagent.cli.models import Inspected, Making, Mind
 from guiagent.cli.options import RunOptions
 from guiagent.cli.worlds import sandbox_of, suite_of
 from guiagent.computers.find import find_light
@@ -52,15 +54,15 @@ class Shop:
     def _cast(self, stage: Stage) -> Cast:
         mind = mind_for(self.options, stage.task) if for_each_task(self.options.model) else self.mind
         making = Making(stage.instruction, stage.run, str)
-        annotators = mind.annotators(making, stage.browser)
-        return Cast(mind.policy(stage.seed, stage.browser, ()), mind.reflector(), annotators)
+        computer = cast(Inspected, stage.computer)  # a world's own computer has nothing under its pixels to be asked
+        return Cast(mind.policy(stage.seed, computer, ()), mind.reflector(), mind.annotators(making, computer))
 
 
 @asynccontextmanager
 async def opened(order: Order) -> AsyncIterator[Shop]:
     """The model loaded, the browser started. Raises OperatorError."""
     options = RunOptions.model_validate(order.options)
-    suite = suite_of(order.settings.suite, order.suites)
+    suite = await asyncio.to_thread(suite_of, order.settings.suite, order.suites)
     mind = mind_for(options, None)
     process = await _process(options).__aenter__()
     shop = Shop(order, suite, options, mind, process, ())
