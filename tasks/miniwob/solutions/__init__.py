@@ -1,7 +1,7 @@
 """A scripted solution for each of MiniWoB++'s tasks: it looks under the pixels, and works the page as agents do.
 
 A step is what one place on the screen needs: a click, a click and what is typed there, a drag. As a solution knows
-where things are, it searches for nothing: its steps are the fewest that do the task, not those that it takes to find out.
+where things are, it searches for nothing: its steps are the fewest that do the task, not what it takes to find out.
 
 Every task can be done this way, but on these of the first 500 seeds: tic-tac-toe 444 and 465, which no moves win, and
 terminal 325 and 477, whose page takes no file for the right one. Chance is asked again, rather than the screen, where
