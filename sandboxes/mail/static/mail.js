@@ -36,6 +36,7 @@ for (const field of document.querySelectorAll("[data-people]")) {
   field.addEventListener("input", async () => {
     const turn = ++latest;
     const text = parts().at(-1).trim();
+    list.hidden = true; // what fitted fewer letters may lie over the next field when that is clicked
     const found = text.length < 2 ? [] : await (await fetch(`/suggest?q=${encodeURIComponent(text)}`)).json();
     if (turn !== latest) return;
     list.replaceChildren(...found.map(({ name, email }) => {
