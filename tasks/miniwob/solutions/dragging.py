@@ -184,21 +184,19 @@ def _pixels(turn: float) -> float:
 
 
 async def editor(scene: Scene) -> Sequence[Action]:
-    """A word or everything in another style or colour."""
+    """A word or everything in another style or colour; while the colours are offered, nothing shows as selected."""
     if await scene.ask("() => editor.getContents().ops.some(each => each.attributes)"):
         return await scene.press_one(SUBMIT)
+    if offered := [item for item in await scene.all(".ql-picker-item") if item.spot]:
+        shades = (await scene.ask("() => COLOR_MAP"))[scene.told_as(r"color (\w+)")[0]]
+        return scene.press(first(item for item in offered if item.attributes.get("data-value") in shades))
     (wanted,) = ("",) if "everything" in scene.told else scene.told_as(r"give the text (.+) the (?:style|color)")
     if actions := await (select_word(scene, wanted) if wanted else select_everything(scene)):
         return actions
-    if "style" in scene.told:
-        style = {"bold": "bold", "italics": "italic", "underlined": "underline"}[scene.told_as(r"style (\w+)")[0]]
-        return await scene.press_one(f"button.ql-{style}")
-    (colour,) = scene.told_as(r"color (\w+)")
-    shades = (await scene.ask("() => COLOR_MAP"))[colour]
-    items = [item for item in await scene.shown(".ql-picker-item") if item.attributes.get("data-value") in shades]
-    if not items:
+    if "color" in scene.told:
         return await scene.press_one(".ql-picker-label")
-    return scene.press(first(item for item in items if item.spot))
+    style = {"bold": "bold", "italics": "italic", "underlined": "underline"}[scene.told_as(r"style (\w+)")[0]]
+    return await scene.press_one(f"button.ql-{style}")
 
 
 async def select_everything(scene: Scene) -> Sequence[Action]:
