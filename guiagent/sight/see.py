@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 
 from guiagent.screen import Screen
 from guiagent.sight import lines, widgets
+from guiagent.sight.figures import figures, scroll_bars
 from guiagent.sight.ocr import Ocr, Reading
 from guiagent.sight.regions import cut
-from guiagent.sight.shapes import Box, Scene, Text, Widget
+from guiagent.sight.shapes import Box, Figure, Scene, Text, Widget
 
 Pixels = NDArray[np.uint8]
 LETTER = 9.0
@@ -77,7 +78,9 @@ class Eyes:
         ruled = [line for line in widgets.underlined(areas, texts, unit) if not any(_edge(line, box) for box in big)]
         cards = tuple(region.box for region in areas.regions if region.filled > 0.85 and region.box.height > 3 * unit)
         whole = Box(0, 0, work.shape[1], work.shape[0])
-        return _mapped(Scene(whole, unit, tuple(texts), (*big, *little, *ruled), cards), factor)
+        scene = _mapped(Scene(whole, unit, tuple(texts), (*big, *little, *ruled), cards), factor)
+        drawn = figures(picture, scene.unit, [text.box for text in scene.texts if text.length > 2])
+        return _without_bars(replace(scene, figures=drawn), picture, reading)
 
     def _rows(self, work: Pixels) -> list[Box]:
         """The lines of text: looked for anew only where the picture differs from the one seen just before."""
@@ -94,6 +97,51 @@ class Eyes:
         rows = [*kept, *(row.moved(part.x0, part.y0) for row in found if part)]
         self._last = (work, rows)
         return rows
+
+
+LONE = 30
+"""How many things that may be a lone letter are read on a screen."""
+
+
+def _without_bars(scene: Scene, picture: Pixels, reading: Reading) -> Scene:
+    """The scene without what stands in the screen's scroll bars, and with the letters that stand alone."""
+    strips = scroll_bars(scene.figures, scene.box, scene.unit)
+
+    def free(box: Box) -> bool:
+        return not any(strip.has(box.centre) for strip in strips)
+
+    texts = tuple(text for text in scene.texts if len(text.words) > 1 or free(text.box))
+    clear = replace(scene, texts=texts, figures=tuple(figure for figure in scene.figures if free(figure.box)))
+    return replace(clear, texts=(*texts, *_lone(picture, clear, clear.figures, reading)))
+
+
+def _lone(picture: Pixels, scene: Scene, drawn: Sequence[Figure], reading: Reading) -> list[Text]:
+    """The letters and digits that stand alone, which a detector of lines of text passes over."""
+    found = []
+    for figure in [each for each in drawn if _lettered(each, scene)][:LONE]:
+        around = figure.box.grown(max(3, figure.box.height // 5))
+        crop = picture[max(0, around.y0) : around.y1, max(0, around.x0) : around.x1]
+        words = reading.words(scaled_to(crop)) or ""
+        if len(words) == 1 and words.isalnum() and words.isascii():
+            found.append(Text(figure.box, words, coloured=_vivid(figure.rim)))
+    return found
+
+
+def _lettered(figure: Figure, scene: Scene) -> bool:
+    """Whether a thing is of a letter's size and outline, and stands in no text that was read."""
+    box, unit = figure.box, scene.unit
+    sized = 0.3 * unit <= box.height <= 2.6 * unit and box.width <= 1.3 * box.height
+    outlined = figure.sides < 0 or (figure.sides in {4, 5} and figure.solid < 0.8) or box.width < 0.5 * box.height
+    return sized and outlined and not any(text.box.grown(4).has(box.centre) for text in scene.texts)
+
+
+def scaled_to(crop: Pixels, height: int = 48) -> Pixels:
+    """A crop of one line at the height that the recogniser reads best."""
+    return np.ascontiguousarray(lines.scaled(crop, height / max(1, crop.shape[0])))
+
+
+def _vivid(colour: tuple[int, int, int]) -> bool:
+    return max(colour) - min(colour) > 60
 
 
 MARGIN = 24

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from guiagent.actions import Point
@@ -126,6 +126,23 @@ class Widget:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A drawn thing that is no text: colours are blue, green, red.
+
+    `colour` fills it and `rim` is what it is drawn with; `hollow`: it is filled with the ground's own colour. `sides`
+    are its corners, 0 for a circle, -1 for what is neither round nor of straight sides; `solid`: how much of its box
+    its outline encloses.
+    """
+
+    box: Box
+    colour: tuple[int, int, int]
+    rim: tuple[int, int, int]
+    hollow: bool
+    sides: int
+    solid: float
+
+
+@dataclass(frozen=True)
 class Scene:
     """What is on a screen. `unit`: the height in pixels of an ordinary line of text."""
 
@@ -135,6 +152,11 @@ class Scene:
     widgets: tuple[Widget, ...]
     cards: tuple[Box, ...] = ()
     """Larger rectangles that hold other things together."""
+    figures: tuple[Figure, ...] = ()
+
+    def of(self, texts: tuple[Text, ...]) -> Scene:
+        """The same scene with these texts only."""
+        return replace(self, texts=texts)
 
     def inside(self, box: Box) -> tuple[Text, ...]:
         return tuple(text for text in self.texts if box.has(text.box.centre))

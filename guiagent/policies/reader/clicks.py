@@ -32,7 +32,7 @@ def press(goal: goals.Press, look: Look, place: Place) -> Turn:
             return Done()
         return further(look, place, str(goal.target), goal.target.name)
     hit = hits[0]
-    if tied(hits) and not place.tried:
+    if tied(hits) and not place.tried and not goal.target.one:
         near = _nearest_to_last(hits, look)
         if near is None:
             seen = " and ".join(str(each) for each in hits[:3])

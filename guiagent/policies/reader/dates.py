@@ -25,6 +25,11 @@ def digits(text: str, words: str) -> str:
     return "".join(parts[shape[name].lower()] for name in "abc")
 
 
+def read_date(text: str) -> date | None:
+    """The day that a text writes; None where it writes none."""
+    return _date(text, "") if re.search(r"\d", text) else None
+
+
 def _clean(words: str) -> str:
     return re.sub(r"\s+", "", words.lower())
 
@@ -40,3 +45,19 @@ def _date(text: str, words: str) -> date | None:
         except ValueError:  # not written in this form
             continue
     return None
+
+
+TIME = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})\s*(?P<half>[ap]\.?m\.?)?", re.IGNORECASE)
+
+
+def is_time(text: str) -> bool:
+    return TIME.fullmatch(text.strip()) is not None
+
+
+def timed(text: str) -> str:
+    """A time with two digits for its hour, as a native field of hours, minutes and halves takes it key by key."""
+    found = TIME.fullmatch(text.strip())
+    if found is None:
+        return text
+    half = f" {found['half'].upper()}" if found["half"] else ""
+    return f"{int(found['hour']):02}:{found['minute']}{half}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from guiagent.policies.reader import kinds
 from guiagent.policies.reader.find import Hit, distinct, pressable, scoped
 from guiagent.policies.reader.match import Phrase, alike, content, enough, likeness, phrases, plain
 from guiagent.policies.reader.targets import Target
@@ -17,6 +18,8 @@ def fields(scene: Scene, target: Target) -> list[Hit]:
     wanted = [widget for widget in scene.widgets if _enterable(scene, widget, target)]
     if not target.name or target.ordinal:
         return pressable(scene, replace(target, sort=target.sort or "field"))
+    if target.sort == "slider":
+        wanted = [*kinds.rails(scene)]
     names = [target.name] + ([target.whole] if target.whole and target.whole != target.name else [])
     found = [hit for name in names for hit in _labelled(scene, name, wanted)]
     found = [hit for hit in found if not _label_cell(hit, found)]

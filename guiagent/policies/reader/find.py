@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from guiagent.actions import Point
+from guiagent.policies.reader.kinds import of_kind
+from guiagent.policies.reader.looks import described, looking
 from guiagent.policies.reader.match import Phrase, alike, enough, likeness, phrases
 from guiagent.policies.reader.targets import Target
 from guiagent.sight.shapes import Box, Scene, Widget
@@ -37,6 +39,10 @@ def pressable(scene: Scene, target: Target) -> list[Hit]:
     if not target.name:
         return _ranked(_nameless(scene, target), target)
     hits = [*_hits(scene, target)]
+    looks = None if target.quoted or (hits and hits[0].score >= 95) else described(target.whole or target.name)
+    if looks:
+        shown = [Hit(score, thing.box, target.whole or target.name) for score, thing in looking(scene, looks)]
+        hits = shown or hits
     if target.whole and target.whole != target.name:
         whole = [hit for hit in _hits(scene, Target(target.whole, target.sort)) if hit.score >= 97]
         if whole:
@@ -105,7 +111,7 @@ def _look(scene: Scene, widget: Widget, target: Target) -> float:
         bonus = 7.0 if widget.filled else 5.0
         return bonus + (4 if target.sort == "button" else -4 if target.sort == "link" else 0)
     if widget.is_field(scene.unit):
-        return 6.0 if target.sort in {"field", "dropdown"} else 1.0 if widget.caret else -3.0
+        return 6.0 if target.sort in {"field", "area", "dropdown"} else 1.0 if widget.caret else -3.0
     return 0.0
 
 
@@ -132,22 +138,10 @@ def distinct(hits: Iterable[Hit], unit: int) -> list[Hit]:
 
 def _nameless(scene: Scene, target: Target) -> list[Hit]:
     """Things of a sort, for targets as "the first checkbox" or "the slider"."""
-    of_sort: dict[str, Callable[[Widget], bool]] = {
-        "check": lambda w: w.kind == "check",
-        "radio": lambda w: w.kind == "radio",
-        "switch": lambda w: w.kind == "switch",
-        "slider": lambda w: w.kind == "slider",
-        "field": lambda w: w.kind == "line" or (w.is_field(scene.unit) and not w.filled and not w.centred),
-        "dropdown": lambda w: w.caret,
-        "button": lambda w: w.is_button(scene.unit),
-    }
     if target.sort in {"link", "item"}:
-        links = [Hit(80, text.box, text.words) for text in scene.texts if text.coloured or text.underlined]
-        hits = links
+        hits = [Hit(80, text.box, text.words) for text in scene.texts if text.coloured or text.underlined]
     else:
-        fits = of_sort.get(target.sort)
-        fitting = [widget for widget in scene.widgets if fits and fits(widget)]
-        hits = [Hit(80, widget.box, widget.words or target.sort, widget) for widget in fitting]
+        hits = [Hit(80, w.box, w.words or target.sort, w) for w in of_kind(scene, target.sort)]
     return scoped(scene, hits, target) if target.scope else hits
 
 
@@ -162,6 +156,8 @@ def scoped(scene: Scene, hits: Sequence[Hit], target: Target) -> list[Hit]:
         key=lambda pair: -pair[0],
     )
     good = [(score, p) for score, p in anchors if score >= enough(target.scope) and score >= anchors[0][0] - 4]
+    if target.where == "in" and not good:
+        return list(hits)  # "in the dialog": a kind of place, which need not be written on it
     found = []
     for hit in hits:
         costs = [_apart(scene, hit, phrase.box, target, hits) for _, phrase in good if phrase.box != hit.box]

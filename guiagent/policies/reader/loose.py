@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from guiagent.actions import Click
+from guiagent.policies.reader import kinds
 from guiagent.policies.reader.find import Hit, distinct, tied
 from guiagent.policies.reader.match import content, plain
 from guiagent.policies.reader.place import Look
 from guiagent.policies.reader.targets import Target
-from guiagent.sight.shapes import Scene, Widget
+from guiagent.sight.shapes import Scene
 
 HARMFUL = re.compile(
     r"\b(?:delet|remov|cancel|discard|reset|clear|unsubscrib|deactivat|clos|back|forgot|eras|log out|sign out)", re.I
@@ -70,7 +71,7 @@ def _pressables(scene: Scene) -> list[Hit]:
 
 def lone_field(look: Look) -> list[Hit]:
     """The only place to type on the screen; else the only one that was not there before."""
-    fields = [w for w in look.scene.widgets if _typable(w, look.scene.unit)]
+    fields = [w for w in kinds.inputs(look.scene) if not w.caret and w.box.width > 4 * look.scene.unit]
     old = look.before.widgets if look.before else ()
     new = [w for w in fields if not any(w.box.overlap(o.box) > 0.8 * max(w.box.area, o.box.area) for o in old)]
     one = fields if len(fields) == 1 else new if len(new) == 1 and look.before else []
@@ -82,11 +83,6 @@ def roomy(look: Look) -> list[Hit]:
     unit = look.scene.unit
     tall = [w for w in look.scene.widgets if w.is_field(unit) and not w.filled and w.box.height > 2.2 * unit]
     return [Hit(65, tall[0].box, tall[0].words or "the large field", tall[0])] if len(tall) == 1 else []
-
-
-def _typable(widget: Widget, unit: int) -> bool:
-    plain_box = not widget.caret and not widget.centred and not widget.filled
-    return widget.kind == "line" or (widget.is_field(unit) and plain_box and widget.box.width > 4 * unit)
 
 
 def stepped(scene: Scene, label: Hit) -> tuple[int, Hit] | None:

@@ -99,7 +99,10 @@ class Namer:
 
     def target(self, text: str) -> Target:
         """The thing that a noun phrase names."""
-        bare = _trimmed(text)
+        bare = _labelled(_trimmed(text))
+        if of_kind := _kind(self.plain(bare)):
+            return of_kind
+        whichever = bool(re.match(r"(?:an?|any|some|one)\s", bare, re.I))
         whole = self.plain(re.sub(r"^(?:the|an?)\s+", "", bare, flags=re.I))
         bare, scope, where = self._scoped(bare)
         bare = DETERMINER.sub("", bare)
@@ -118,9 +121,11 @@ class Namer:
             name = kind["name"]  # "the task 'Pay rent'": what kind of thing it is need not stand on the screen
         quoted = self.literals.is_literal(name)
         plain = self.plain(DETERMINER.sub("", name))
-        if ordinal and sort not in {"button", "link", "check", "field", "tab"} and not quoted and plain in {"", "one"}:
+        if ordinal and sort in {"", "item"} and not quoted and plain in {"", "one"}:
             sort = "item"
-        return Target(plain, sort, self.plain(scope), where, ordinal, quoted, "" if quoted and not scope else whole)
+        return Target(
+            plain, sort, self.plain(scope), where, ordinal, quoted, "" if quoted and not scope else whole, one=whichever
+        )
 
     def _scoped(self, text: str) -> tuple[str, str, Where]:
         for where, pattern in SCOPES:
@@ -167,6 +172,32 @@ class Namer:
         asked = question and all(re.match(r"the\s|what|how|which|\x01", part, re.I) for part in parts)
         kinds = all(_sorted(part, False)[1] not in {"", "item"} and " " in part for part in parts)
         return parts if len(parts) > 1 and (literal or asked or kinds or loose) else [rest]
+
+
+LABELLED = re.compile(
+    r"(?P<thing>.+?)\s+(?P<place>(?:in|on|of|inside) (?:the|this) [^\x01]+?)\s+"
+    r"(?P<said>(?:labelled|labeled|called|named|titled|marked|that says|saying)\s+\x01\d+\x02)$",
+    re.I | re.S,
+)
+KINDS = re.compile(
+    r"(?:an?|the|any|one)\s+(?P<kind>[a-z][a-z -]*?)\s+(?:widget|control|(?:form|input|page) element)", re.I
+)
+BODY = re.compile(r"^(?:the )?(?:(?:very )?(?:cent(?:er|re)|middle)) of\s+(?=\S)", re.I)
+
+
+def _labelled(text: str) -> str:
+    """ "The button in the box labelled 'A'" as "the button labelled 'A' in the box"; "the middle of A" as "A"."""
+    text = BODY.sub("", text)
+    found = LABELLED.fullmatch(text)
+    return f"{found['thing']} {found['said']} {found['place']}" if found else text
+
+
+def _kind(text: str) -> Target | None:
+    """ "A checkbox widget": any thing of this kind, whatever its words."""
+    found = KINDS.fullmatch(text.strip())
+    kind = found["kind"].lower() if found else ""
+    sort = SORTS.get(kind, "field" if kind == "text" else "")
+    return Target("", sort, whole=kind, one=True) if sort else None
 
 
 def _trimmed(text: str) -> str:

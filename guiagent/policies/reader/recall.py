@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from guiagent.policies.reader.match import folded
 from guiagent.policies.reader.place import Look
+from guiagent.policies.reader.told import without_task
 from guiagent.records import Observation, Step
 from guiagent.sight.see import Eyes
 
@@ -17,15 +18,16 @@ BACKWARD = 5
 """How many of the last screens of a page are remembered."""
 
 
-def look_at(eyes: Eyes, now: Observation, history: Sequence[Step]) -> Look:
-    """The screen now, with what came before it."""
+def look_at(eyes: Eyes, now: Observation, history: Sequence[Step], task: str = "") -> Look:
+    """The screen now, with what came before it; without the words of the task, where the page itself shows them."""
     last = history[-1] if history else None
     deed = next(
         (s for s in reversed(history) if any(a.kind not in {"wait", "scroll"} for a in s.decision.actions)), None
     )
-    before = eyes.see(deed.before.screen) if deed else None
+    before = without_task(eyes.see(deed.before.screen), task) if deed else None
     url = deed.before.url.split("#")[0] if deed else ""
-    return Look(now, eyes.see(now.screen), last, before, url, written(now, history), known(eyes, now, history))
+    scene = without_task(eyes.see(now.screen), task)
+    return Look(now, scene, last, before, url, written(now, history), known(eyes, now, history))
 
 
 def written(now: Observation, history: Sequence[Step]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Sort = Literal["", "button", "link", "tab", "field", "check", "radio", "dropdown", "slider", "switch", "item"]
+Sort = Literal["", "button", "link", "tab", "field", "area", "check", "radio", "dropdown", "slider", "switch", "item"]
 Where = Literal["", "row", "near", "below", "above", "in"]
 
 
@@ -14,7 +14,7 @@ class Target:
     """A thing on the screen, by its words.
 
     `whole` is the name as it stood, before `scope` was cut off it; `ordinal` counts from 1, -1 is the last one; `exact`
-    is for a name that is too common to be taken for a part of another one.
+    is for a name that is too common to be taken for a part of another one; `one`: whichever there is, "a blue circle".
     """
 
     name: str
@@ -25,6 +25,7 @@ class Target:
     quoted: bool = False
     whole: str = ""
     exact: bool = False
+    one: bool = False
 
     def __str__(self) -> str:
         scope = f" ({self.where or 'near'} {self.scope!r})" if self.scope else ""

@@ -20,6 +20,7 @@ VERBS = frozenset(
     slide adjust specify provide register join invite reply share like follow unfollow archive print refresh reload
     reset undo redo swap specify restore upgrade downgrade invite request renew schedule vote rate report block mute pin
     unpin star withdraw transfer donate duplicate pause resume lock unlock restart
+    solve highlight generate guess draw resize sort order mark underline find
     pay book reserve review replace append assign do zoom focus launch load login
     logout signin signup sign-in sign-up log-in log-out check-out
     """,
@@ -64,7 +65,10 @@ RANKS = {
     for number, word in enumerate(
         ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 1
     )
-} | {"last": -1, "final": -1, "1st": 1, "2nd": 2, "3rd": 3, "top": 1, "bottom": -1}
+} | {"last": -1, "final": -1, "top": 1, "bottom": -1}
+RANKS |= {
+    f"{n}{'th' if 10 < n % 100 < 14 else {1: 'st', 2: 'nd', 3: 'rd'}.get(n % 10, 'th')}": n for n in range(1, 100)
+}
 SORTS: dict[str, Sort] = {
     "button": "button",
     "btn": "button",
@@ -78,8 +82,12 @@ SORTS: dict[str, Sort] = {
     "input box": "field",
     "text box": "field",
     "textbox": "field",
-    "text area": "field",
-    "textarea": "field",
+    "text input": "field",
+    "input textbox": "field",
+    "input text box": "field",
+    "text entry": "field",
+    "text area": "area",
+    "textarea": "area",
     "input": "field",
     "search box": "field",
     "search bar": "field",
@@ -101,6 +109,7 @@ SORTS: dict[str, Sort] = {
     "dropdown list": "dropdown",
     "slider": "slider",
     "range": "slider",
+    "spinner": "field",
     "switch": "switch",
     "toggle": "switch",
     "toggle switch": "switch",
@@ -118,6 +127,8 @@ SORTS: dict[str, Sort] = {
     "column": "item",
     "folder": "item",
     "question": "item",
+    "paragraph": "item",
+    "word": "item",
     "plan": "item",
     "project": "item",
     "message": "item",
