@@ -36,7 +36,9 @@ def choose(goal: goals.Choose, look: Look, place: Place) -> Turn:
     if option is not None and not _is_on(option):
         after = place.but(stage="chosen", at=option.box)
         thought = f"The choice {option.words!r} is at {option.point}{seen_as(option)}."
-        return Act((Click(point=option.point, target=option.words),), thought, f"{option.words!r} is chosen", after)
+        held = ("Control",) if goal.also and option.widget is None else ()
+        click = Click(point=option.point, target=option.words, held=held)
+        return Act((click,), thought, f"{option.words!r} is chosen", after)
     if option is not None:
         return Done()
     for target in shorter(goal.option):

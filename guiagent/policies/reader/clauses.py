@@ -30,6 +30,13 @@ PURPOSE = re.compile(
 )
 
 
+SEEKING = re.compile(
+    r"(?:[,\s]*\b(?P<to>to)\s+)?\bfind\s+(?:and|then)\s+(?=(?:click|pick|select|press|choose|open|tap)\b)",
+    re.IGNORECASE,
+)
+"""What is said of every click: the thing is to be found first."""
+
+
 @dataclass(frozen=True)
 class Literals:
     """The quoted strings and addresses of a task; in its text they stand as marks that no rule can part."""
@@ -61,6 +68,7 @@ def clauses(marked: str) -> list[str]:
     """The clauses of a marked text, in order, without openers, bullets and purposes."""
     found: list[str] = []
     whole = re.sub(r"[.;]\s+(?=(?:otherwise|or else|if not)\b)", ", ", marked, flags=re.IGNORECASE)
+    whole = SEEKING.sub(lambda found: ", " if found["to"] else "", whole)
     for sentence in _sentences(whole):
         for clause in _conjuncts(sentence):
             if re.fullmatch(r"\s*(?:Next|Finish|Back)[.!]?\s*", clause) and found:
@@ -78,7 +86,12 @@ def opened(clause: str) -> str:
     ranked = re.match(r"(?:first|second|third|last)(?P<sign>[,:])?\s+(?P<rest>\w.*)$", bare, re.IGNORECASE | re.DOTALL)
     if ranked and (ranked["sign"] or begins(ranked["rest"], "then")):
         bare = OPENERS.sub("", ranked["rest"]).strip()
-    return re.sub(r"[,\s]+(?:please|thanks?(?: you)?|for me|then|afterwards)$", "", bare, flags=re.IGNORECASE)
+    return re.sub(
+        r"[,\s]+(?:please|thanks?(?: you)?|for me|then|afterwards|when (?:you are |you're )?(?:done|finished|ready))$",
+        "",
+        bare,
+        flags=re.IGNORECASE,
+    )
 
 
 def _sentences(marked: str) -> list[str]:

@@ -20,7 +20,7 @@ def pressed(found: re.Match[str], namer: Namer) -> Sequence[Goal]:
         word = "" if re.search(r"\bkeys?\b|keyboard", found["rest"], re.I) else namer.plain(found["rest"])
         return [Chord(*chord, button="" if word.lower() in {"enter", "return", "tab"} else word)]
     rest, times = numbers.times(found["rest"])
-    rest = re.sub(r"^(?:on|onto|over|at|through to)\s+", "", rest, flags=re.I)
+    rest = re.sub(r"^(?:on|onto|over|at|into|in|through to)\s+(?=\S)", "", rest, flags=re.I)
     button, count = deeds.gesture(verb)
     targets = [namer.target(name) for name in namer.listed(rest)]
     return [Press(target, button=button, count=count, times=times) for target in targets]
@@ -52,11 +52,19 @@ def chosen(found: re.Match[str], namer: Namer) -> Sequence[Goal]:
     grouped = re.fullmatch(r"(?P<group>[^\x01]+?)\s+(?P<name>\x01\d+\x02)", found["rest"])
     if grouped and not found["place"] and namer.target(grouped["group"]).name:
         return [Choose(namer.target(grouped["name"]), namer.field(grouped["group"]))]
+    names = namer.listed(found["rest"]) if found["place"] is None else [found["rest"]]
+    names = _short(found["rest"]) or names
     if not found["place"]:
-        return [Choose(namer.target(name)) for name in namer.listed(found["rest"])]
+        return [Choose(namer.target(name), also=at > 0) for at, name in enumerate(names)]
     several = re.search(r"[^s]s$", found["place"]) and not namer.literals.is_literal(found["rest"])
-    each = namer.listed(found["rest"], loose=True) if several else [found["rest"]]
-    return [Choose(namer.target(name), namer.field(found["place"])) for name in each]
+    each = namer.listed(found["rest"], loose=True) if several else names
+    return [Choose(namer.target(name), namer.field(found["place"]), also=at > 0) for at, name in enumerate(each)]
+
+
+def _short(rest: str) -> list[str]:
+    """The members of "A, B and C" where commas part them and each is a name of at most three words."""
+    parts = [part for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+(?!.*,)", rest) if part.strip()]
+    return parts if "," in rest and len(parts) > 1 and all(len(part.split()) <= 3 for part in parts) else []
 
 
 def bumped(found: re.Match[str], namer: Namer) -> Sequence[Goal]:
@@ -145,7 +153,7 @@ PRESSING = (
     rule(
         pressed,
         r"(?P<verb>click|press|tap|hit|push|open|follow|go back to|return to|go to|go|goto|navigate to|expand|",
-        r"collapse|toggle|switch to|visit|activate|show|view|close)\s+(?P<rest>.+)",
+        r"collapse|toggle|switch to|visit|activate|show|view|close|focus|put the (?:cursor|focus))\s+(?P<rest>.+)",
     ),
     rule(keyed, r"(?:press|use|hit) (?:the )?(?P<rest>.+?)(?: keys?)?"),
 )

@@ -17,7 +17,8 @@ from guiagent.sight.shapes import Box
 
 SEARCHES = ("search", "search for", "find", "what are you looking for", "query", "keyword", "keywords")
 GENERIC = re.compile(
-    r"(?:new )?(?:name|title|value|text|answer|it|comment|message|entry|input|box|number|label)?", re.IGNORECASE
+    r"(?:new )?(?:name|title|value|text|answer|it|comment|message|entry|input|box|number|label|date|day|time)?",
+    re.IGNORECASE,
 )
 """Names that the only field there is may be meant by."""
 LONG = re.compile(r"(?:text|body|content|message|description|note|comment|details|review)s?", re.IGNORECASE)
@@ -27,15 +28,8 @@ HIDDEN = re.compile(r"pass(?:word|phrase|code)|\bpin\b|secret|cvv|cvc|security c
 
 def fill(goal: goals.Fill, look: Look, place: Place) -> Turn:
     """Give a field its value, and look whether it stands in it."""
-    if place.stage == "left":
-        return Done()
-    if place.stage in {"opened", "chosen"}:
-        return choices.choose(_as_choice(goal), look, place)
-    if place.stage == "bumped":
-        turn = slides.bump(goals.Bump(goal.target, 1), look, place)
-        return turn if isinstance(turn, Act) else _no_field(goal, look, place.but(stage="")) if look.changed else turn
-    if place.stage == "slid":
-        return slides.slid(goal, look, place)
+    if turn := _under_way(goal, look, place):
+        return turn
     if place.stage == "typed" and place.at is not None:
         if look.undone:
             return Act(look.undone, "The field has the focus; I go on typing.", f"{goal.text!r} in the field", place)
@@ -49,6 +43,25 @@ def fill(goal: goals.Fill, look: Look, place: Place) -> Turn:
     if tied(hits) and not place.tried:
         return Lost(f"{goal.target} is ambiguous: I see a field for it at {hits[0].point} and one at {hits[1].point}")
     return _into(goal, hits[0], look, place)
+
+
+def _under_way(goal: goals.Fill, look: Look, place: Place) -> Turn | None:
+    """What follows a step that was not typing; None where the field is still to be found or was typed into."""
+    match place.stage:
+        case "left":
+            return Done()
+        case "opened" | "chosen":
+            return choices.choose(_as_choice(goal), look, place)
+        case "stepped":
+            doubt = "" if slides.stands_at(goal, look, place) else f"I do not see that {goal.target} is {goal.text}"
+            return Done(doubt=doubt)
+        case "slid":
+            return slides.slid(goal, look, place)
+        case "bumped":
+            turn = slides.bump(goals.Bump(goal.target, 1), look, place)
+            return turn if isinstance(turn, Act) or not look.changed else _no_field(goal, look, place.but(stage=""))
+        case _:
+            return None
 
 
 def _tried(hit: Hit, place: Place) -> bool:
@@ -77,6 +90,8 @@ def _type(goal: goals.Fill, hit: Hit, place: Place) -> Act:
     if hit.widget and dates.is_dated(hit.widget.words) and dates.digits(goal.text, hit.widget.words):
         text, select = dates.digits(goal.text, hit.widget.words), False
         point = Point(hit.box.x0 + max(6, hit.box.height // 2), hit.point.y)
+    if dates.is_time(goal.text) and not (hit.widget and hit.widget.words):
+        text, point = dates.timed(goal.text), Point(hit.box.x0 + max(6, hit.box.height // 2), hit.point.y)
     actions: list[Action] = [Click(point=point, target=hit.words)]
     if select:
         actions.append(Press(keys=("Control", "a")))
@@ -151,6 +166,8 @@ def _shows(seen: str, text: str) -> bool:
 def _no_field(goal: goals.Fill, look: Look, place: Place) -> Turn:
     """No field was made out: an open choice of that name, the label's own text, or further on the page."""
     if place.tried:
+        if turn := slides.by_arrows(goal, look, place):
+            return turn
         return Lost(f"I could not {goal}: the field did not take it" + (f" ({look.trouble})" if look.trouble else ""))
     label = fields.label(look.scene, goal.target)
     stepper = loose.stepped(look.scene, label) if label and goal.text.isdigit() else None

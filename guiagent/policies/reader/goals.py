@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from guiagent.policies.reader.cases import Judge, Skip
+from guiagent.policies.reader.notes import Count, Extreme, Fields, Numbers, PickDay, Put, Solve, Take, Word
 from guiagent.policies.reader.targets import Target
 
 
@@ -48,7 +49,7 @@ class Press:
 
     `optional`: where it is there; `unless`: where no field of this name is there; `thing`: what a deed is done to,
     which must be seen before a button with other words is taken; `deed`: a question "are you sure?" may be answered;
-    `last`: the last page of a form is meant.
+    `last`: the last page of a form is meant; `among`: it is to be looked for behind each of these, "tabs".
     """
 
     target: Target
@@ -61,6 +62,7 @@ class Press:
     thing: Target | None = None
     deed: bool = False
     last: bool = False
+    among: str = ""
 
     def __str__(self) -> str:
         return f"click {self.target}"
@@ -79,10 +81,11 @@ class Tick:
 
 @dataclass(frozen=True)
 class Choose:
-    """Choose an option: of a dropdown, a radio button, or anything that carries the words."""
+    """Choose an option: of a dropdown, a radio button, or anything that carries the words; `also`: beside others."""
 
     option: Target
     field: Target | None = None
+    also: bool = False
 
     def __str__(self) -> str:
         return f"choose {self.option}" + (f" in {self.field}" if self.field else "")
@@ -245,6 +248,15 @@ Goal = (
     | Point
     | Read
     | Copy
+    | Take
+    | Put
+    | Word
+    | Solve
+    | Fields
+    | Numbers
+    | Count
+    | Extreme
+    | PickDay
     | Judge
     | Skip
     | Unreadable

@@ -15,6 +15,8 @@ from guiagent.policies.reader import (
     loose_rules,
     making_rules,
     names,
+    note_rules,
+    order_rules,
     typing_rules,
     words,
 )
@@ -28,6 +30,8 @@ from guiagent.policies.reader.targets import Target
 
 RULES: tuple[Rule, ...] = (
     *looking_rules.GOING,
+    *order_rules.ORDERING,
+    *note_rules.NOTING,
     *making_rules.MAKING,
     *loose_rules.EARLY,
     *typing_rules.SPECIAL,
@@ -60,7 +64,29 @@ def read_task(task: str) -> tuple[Goal, ...]:
         goal for clause in clauses.clauses(marked) if not names.is_heading(clause) for goal in _goals(clause, namer)
     ]
     listed = "\n" in marked or re.search(r"(?:^|\s)2[.)]\s", marked)
-    return tuple(_resolved(_deferred([_named(goal) if listed else goal for goal in read])))
+    return tuple(_resolved(_behind(_deferred([_named(goal) if listed else goal for goal in read]))))
+
+
+BEHIND = re.compile(
+    r"(?:expand|open|unfold|switch(?: between)?|go through|look (?:in|through)|browse|navigate(?: through)?)"
+    r"(?: all)?(?: the)?(?: [a-z]+)? (?P<what>tabs|sections|panels|folders|(?:file |folder )?tree)(?: below)?",
+    re.IGNORECASE,
+)
+
+
+def _behind(goals: Sequence[Goal]) -> list[Goal]:
+    """The goals with "open the sections, and click X" as one: X is behind one of them."""
+    kept, among = [], ""
+    for goal in goals:
+        told = BEHIND.fullmatch(goal.target.whole or goal.target.name) if isinstance(goal, Press) else None
+        said = goal.target.whole or goal.target.name if isinstance(goal, Press) else ""
+        plural = re.fullmatch(r"(?:all )?(?:the )?(tabs|sections|panels|folders)", said, re.IGNORECASE)
+        if told or plural:
+            among = (told["what"] if told else plural[1] if plural else "").lower()
+            continue
+        kept.append(replace(goal, among=among) if among and isinstance(goal, Press) else goal)
+        among = "" if isinstance(goal, Press) else among
+    return kept or list(goals)
 
 
 def _named(goal: Goal) -> Goal:

@@ -11,6 +11,7 @@ from typing import Any
 from guiagent.actions import Action, Back, Finish, GiveUp, Navigate, Press, Scroll, Type, Wait
 from guiagent.actions import Point as Pixel
 from guiagent.policies.reader import (
+    calendars,
     choices,
     clicks,
     dialogs,
@@ -18,6 +19,9 @@ from guiagent.policies.reader import (
     fills,
     goals,
     judging,
+    notes,
+    noting,
+    orders,
     reads,
     recall,
     refusals,
@@ -55,7 +59,7 @@ class ReaderPolicy:
         problem = unreadable(wanted)
         if problem:
             return _said(GiveUp(reason=problem), problem, Place())
-        return self._pursued(wanted, recall.look_at(self.eyes, now, history), place_of(history))
+        return self._pursued(wanted, recall.look_at(self.eyes, now, history, instruction), place_of(history))
 
     def _pursued(self, wanted: Sequence[Goal], look: Look, place: Place) -> Decision:
         """The first act on the way through the goals from a place on; goals that are reached already cost nothing."""
@@ -138,6 +142,15 @@ PURSUITS: dict[type, Callable[[Any, Look, Place], Turn]] = {
     goals.Search: fills.search,
     goals.Bump: slides.bump,
     goals.Copy: fills.copy,
+    notes.Take: noting.take,
+    notes.Put: noting.put,
+    notes.Word: noting.word,
+    notes.Solve: noting.solve,
+    notes.Fields: noting.every,
+    notes.Numbers: noting.numbers,
+    notes.Count: orders.count,
+    notes.Extreme: orders.extreme,
+    notes.PickDay: calendars.pick,
     goals.Press: clicks.press,
     goals.Tick: clicks.tick,
     goals.Choose: choices.choose,

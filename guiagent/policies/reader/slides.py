@@ -18,14 +18,31 @@ def slide(goal: goals.Fill, hit: Hit, look: Look, place: Place) -> Turn:
     wanted = _number(goal.text)
     if wanted is None:
         return Lost(f"{goal.target} is a slider, and {goal.text!r} is no number")
-    low, high = _ends(look.scene, hit.box)
-    share = min(1.0, max(0.0, (wanted - low) / ((high - low) or 1)))
-    half = hit.box.height // 2
-    x = hit.box.x0 + half + round(share * (hit.box.width - 2 * half))
-    point = Point(x, hit.point.y)
+    point = _aimed(look.scene, hit, wanted)
     thought = f"The slider {hit.words!r} reaches from {hit.box.x0} to {hit.box.x1}; {goal.text} should be at {point}."
     after = place.but(stage="slid", at=hit.box, count=0)
     return Act((Click(point=point, target=f"{hit.words} slider"),), thought, f"{hit.words!r} at {goal.text}", after)
+
+
+def _aimed(scene: Scene, hit: Hit, wanted: float) -> Point:
+    """Where on a track a value should be; the thumb itself where nothing tells how far the track reaches."""
+    box, level = hit.box, hit.widget.level if hit.widget else 0.0
+    upright = box.height > box.width
+    if upright or (_ends(scene, box) == (0.0, 100.0) and (not 0 <= wanted <= 100 or _shows_value(scene, box))):
+        share = level
+    else:
+        low, high = _ends(scene, box)
+        share = min(1.0, max(0.0, (wanted - low) / ((high - low) or 1)))
+    half = min(box.height, box.width) // 2
+    if upright:
+        return Point(hit.point.x, box.y1 - half - round(share * (box.height - 2 * half)))
+    return Point(box.x0 + half + round(share * (box.width - 2 * half)), hit.point.y)
+
+
+def _shows_value(scene: Scene, box: Box) -> bool:
+    """Whether one number stands near a track, neither at its one end nor at its other: where it is now."""
+    near = [t for t in scene.texts if re.fullmatch(r"-?\d+", t.words) and t.box.distance(box) < 2 * scene.unit]
+    return len(near) == 1
 
 
 def slid(goal: goals.Fill, look: Look, place: Place) -> Turn:
@@ -114,6 +131,33 @@ def bump(goal: goals.Bump, look: Look, place: Place) -> Turn:
     actions: tuple[Action, ...] = (Click(point=hits[0].point, target=hits[0].words), *[key] * abs(goal.by))
     thought = f"The number {hits[0]} has no buttons that I see; I use the arrow keys."
     return Act(actions, thought, f"{goal.target} changed by {goal.by}", after)
+
+
+def by_arrows(goal: goals.Fill, look: Look, place: Place) -> Turn | None:
+    """Bring a number field that takes no typing to its value by the two little arrows in the box at its right."""
+    field = next((w.box for w in look.scene.widgets if w.kind == "box" and w.box.has(place.tried[-1])), None)
+    wanted, shown = _number(goal.text), stands_in(look.scene, field) if field else None
+    if field is None or wanted is None or shown is None or wanted == shown:
+        return None
+    right = [
+        f.box for f in look.scene.figures if f.box.beside(field) > 0.5 and f.box.x0 > field.x1 - 2 * look.scene.unit
+    ]
+    arrows = sorted((box for box in right if box.height < 0.5 * field.height), key=lambda box: box.y0)
+    if len(arrows) != 2 or arrows[0].stacked(arrows[1]) < 0.8 or arrows[0].x0 - field.x1 > 2 * look.scene.unit:
+        return None
+    aim = arrows[0] if wanted > shown else arrows[1]
+    clicks = (Click(point=aim.centre, target=f"arrow of {goal.target}"),) * min(60, round(abs(wanted - shown)))
+    thought = f"The field shows {shown:g} and takes no typing; its arrow is at {aim.centre}."
+    return Act(clicks, thought, f"{goal.target} at {goal.text}", place.but(stage="stepped", at=field))
+
+
+def stands_in(scene: Scene, field: Box) -> float | None:
+    """The number in a field."""
+    return _number(" ".join(text.words for text in scene.texts if field.has(text.box.centre)))
+
+
+def stands_at(goal: goals.Fill, look: Look, place: Place) -> bool:
+    return place.at is not None and stands_in(look.scene, place.at) == _number(goal.text)
 
 
 def _stepper(scene: Scene, anchor: Box, up: bool) -> Box | None:

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guiagent.actions import Action, Click, Navigate, Press, Type
 from guiagent.policies.reader import fields, goals, sections
 from guiagent.policies.reader.cases import Judge
-from guiagent.policies.reader.find import Hit, pressable
+from guiagent.policies.reader.find import Hit, distinct, pressable
 from guiagent.policies.reader.loose import HARMFUL, SENDING
 from guiagent.policies.reader.match import content, plain
 from guiagent.policies.reader.place import Act, Look, Place
 from guiagent.policies.reader.routes import links
 from guiagent.policies.reader.targets import Target
 from guiagent.policies.reader.words import VERBS
+from guiagent.sight.shapes import Box, Scene
 
 MOST = 8
 """How many ways are followed for one goal."""
@@ -37,6 +38,8 @@ class Way:
         """What tells this way from others, also in a later look; a name that many ways bear counts with its place."""
         if self.typed:
             return f"search {self.typed}"
+        if self.score >= 80 and self.hit.widget and len(plain(self.hit.words)) < 3:
+            return f"{url} {plain(self.hit.words)} {self.hit.point}"
         common = sections.DETAILS.fullmatch(self.hit.words) or sections.MORE.fullmatch(self.hit.words)
         return f"{url} {plain(self.hit.words)} {self.hit.point}" if common else plain(self.hit.words)
 
@@ -51,7 +54,11 @@ def onward(goal: goals.Goal, look: Look, place: Place) -> Act | None:
         ways = sorted(_ways(goal, wanted, look), key=lambda way: -way.score)
         way = next((way for way in ways if way.key(here) not in place.ways), None)
         if way is not None:
-            return _gone(way, here, place)
+            act = _gone(way, here, place)
+            same = (
+                isinstance(goal, goals.Press) and goal.among
+            )  # what is unfolded is a part of this page, to look through
+            return replace(act, place=act.place.but(trail=(), waited=True)) if same else act
     if place.trail and place.trail[-1] != here:
         after = place.anew(trail=place.trail[:-1], over=True)
         return Act((Navigate(url=place.trail[-1]),), "That led nowhere; I go back.", "the page before", after)
@@ -117,6 +124,9 @@ def things(goal: goals.Goal) -> list[Target]:
 
 def _ways(goal: goals.Goal, wanted: frozenset[str], look: Look) -> Iterator[Way]:
     scene = look.scene
+    if isinstance(goal, goals.Press) and goal.among:
+        yield from (Way(90 - at, hit) for at, hit in enumerate(behind(scene, goal.among)))
+        return
     if look.written:
         yield from forward(look)
         yield from _tabs(goal, wanted, look)
@@ -127,6 +137,37 @@ def _ways(goal: goals.Goal, wanted: frozenset[str], look: Look) -> Iterator[Way]
         score = _promise(goal, wanted, hit)
         if score:
             yield Way(score, hit)
+
+
+def behind(scene: Scene, among: str) -> list[Hit]:
+    """What opens one of several tabs or sections: things of one look in a row, or below one another."""
+    heads = [Hit(0, w.box, w.words, w) for w in scene.widgets if w.kind == "box" and w.words and _line(w.box, scene)]
+    heads += [
+        Hit(0, t.box, t.words)
+        for t in scene.texts
+        if len(t.words) > 1 and len(t.words.split()) <= 2 and not t.underlined
+    ]
+    families = [[other for other in heads if _kin(hit, other, among)] for hit in heads]
+    best = max(families, key=_likely, default=[])
+    return distinct(sorted(best, key=lambda hit: (hit.box.y0, hit.box.x0)), scene.unit) if len(best) > 1 else []
+
+
+def _likely(family: list[Hit]) -> tuple[int, int, int]:
+    """Boxes before bare words, many before few, the upper ones first."""
+    return len(family) > 1 and family[0].widget is not None, len(family), -family[0].box.y0
+
+
+def _line(box: Box, scene: Scene) -> bool:
+    return 0.7 * scene.unit <= box.height <= 2.4 * scene.unit
+
+
+def _kin(one: Hit, other: Hit, among: str) -> bool:
+    """Whether two things look alike and stand in one row (tabs) or one column (sections)."""
+    if (one.widget is None) != (other.widget is None) or abs(one.box.height - other.box.height) > 8:
+        return False
+    if among == "tabs":
+        return one.box.beside(other.box) > 0.8
+    return abs(one.box.x0 - other.box.x0) <= 4 and abs(one.box.x1 - other.box.x1) <= 4
 
 
 def forward(look: Look) -> Iterator[Way]:
