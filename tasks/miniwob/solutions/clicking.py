@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from guiagent.actions import Action, Move
+from guiagent.actions import Action, Move, Wait
 from guiagent.tasks.miniwob.solutions.scene import Element, Scene, Solution, first
 
 SHAPES = {"circle": "circle", "rect": "rectangle", "polygon": "triangle"}
@@ -121,11 +121,12 @@ async def menu(scene: Scene) -> Sequence[Action]:
 
 
 async def open_menu(scene: Scene, selector: str, parents: Sequence[str], leaf: str) -> Sequence[Action]:
-    """Rest on each parent whose child is not shown yet, then click the leaf."""
+    """Rest on each parent whose child is not shown yet, as long as jQuery UI waits, then click the leaf."""
     items = {item.text: item for item in await scene.all(selector) if item.shown}
     for parent, child in pairwise((*parents, leaf)):
         if child not in items:
-            return (Move(point=scene.point(*(items[parent].spot or items[parent].middle)), target=parent),)
+            at = items[parent].spot or items[parent].middle
+            return Move(point=scene.point(*at), target=parent), Wait(seconds=0.3)
     return scene.press(items[leaf])
 
 
