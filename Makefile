@@ -35,6 +35,7 @@ clean:
 	@touch $@
 
 .venv/complete: .venv/ready
-	@echo "installing what tests need: the developers' tools, and torch and transformers for models in this process ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,local]'
+	@echo "installing what tests need: the developers' tools, torch and transformers, the extras, MiniWoB++'s pages ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,local,apps,gym,ray]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --no-deps miniwob
 	@touch $@

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
+import socket
 import sys
 import tarfile
 import tempfile
@@ -16,6 +17,10 @@ from guiagent.bench.jobs import Job, Order
 from guiagent.bench.rows import Row
 from guiagent.bench.workers import STARTING, Hiring, ProcessWorker, Worker, WorkerLost
 from guiagent.errors import OperatorError, SandboxError, UsageError
+
+
+ANSWER = 5.0
+"""Seconds that a cluster may take to be heard of."""
 
 
 class Keeper:
@@ -71,6 +76,7 @@ def on_ray(address: str, arguments: Sequence[str], order: Order) -> Hiring:
     except ImportError as error:
         raise UsageError("--ray needs Ray: pip install 'guiagent[ray]'") from error
     if not ray.is_initialized():
+        _there(address)
         try:
             ray.init(
                 address=None if address == "local" else address,
@@ -93,6 +99,17 @@ def on_ray(address: str, arguments: Sequence[str], order: Order) -> Hiring:
             raise SandboxError(f"the cluster had no room for a worker in {STARTING:g} s; use fewer --jobs") from error
 
     return hire
+
+
+def _there(address: str) -> None:
+    """Raises UsageError where nothing listens at HOST:PORT; Ray itself would try for minutes."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if not port.isdigit():
+        return
+    try:
+        socket.create_connection((host, int(port)), timeout=ANSWER).close()
+    except OSError as error:
+        raise UsageError(f"--ray {address!r}: no cluster answers there: {error}") from error
 
 
 async def _asked(reference: Any) -> Any:
