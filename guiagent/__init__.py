@@ -1,3 +1,3 @@
 """guiagent does tasks, said in plain words, on a screen."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
