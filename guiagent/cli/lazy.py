@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -75,6 +76,40 @@ Dialect = Annotated[
         help="How to speak with a model nobody knows, as qwen2.5 or json:1000.",
         rich_help_panel=headed.MODEL,
     ),
+]
+MarksFrom = Annotated[
+    Marks,
+    typer.Option(
+        metavar="FROM",
+        help="Number the places for it, found in the pixels or the page: pixels, page or none (auto: as it needs).",
+        rich_help_panel=headed.MODEL,
+    ),
+]
+GrounderName = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        help="Who says where, so that the model only says what; or ocr.",
+        rich_help_panel=headed.BESIDE,
+    ),
+]
+GrounderUrl = Annotated[
+    str,
+    typer.Option(
+        metavar="URL", help="Where the grounder is asked, if not in this process.", rich_help_panel=headed.BESIDE
+    ),
+]
+GrounderDialect = Annotated[
+    str,
+    typer.Option(metavar="NAME", help="How to speak with a grounder nobody knows.", rich_help_panel=headed.BESIDE),
+]
+ReflectorName = Annotated[
+    str,
+    typer.Option(metavar="NAME", help="Who judges each step: pixels, same, or a model.", rich_help_panel=headed.BESIDE),
+]
+Suites = Annotated[
+    Path | None,
+    typer.Option("--tasks", metavar="DIR", help="Your own suites are here, too.", rich_help_panel=headed.TASKS),
 ]
 Zoom = Annotated[
     bool,

@@ -27,9 +27,7 @@ def run(
     seed: Annotated[
         int, typer.Option(metavar="N", min=0, help="The world of --sandbox or --task.", rich_help_panel=PLACE)
     ] = 0,
-    tasks: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Your own suites are here, too.", rich_help_panel=PLACE)
-    ] = None,
+    tasks: lazy.Suites = None,
     viewport: Annotated[
         str, typer.Option(metavar="WxH", help="The page's size in CSS pixels (1280x800).", rich_help_panel=PLACE)
     ] = "",
@@ -45,33 +43,13 @@ def run(
     base_url: lazy.BaseUrl = "",
     provider: lazy.ProviderName = Provider.auto,
     dialect: lazy.Dialect = "",
-    marks: Annotated[
-        lazy.Marks,
-        typer.Option(
-            metavar="FROM",
-            help="Number the places for it, found in the pixels or the page: pixels, page or none (auto: as it needs).",
-            rich_help_panel=MODEL,
-        ),
-    ] = lazy.Marks.auto,
+    marks: lazy.MarksFrom = lazy.Marks.auto,
     uncalibrated: Annotated[
         bool, typer.Option("--uncalibrated", help="Use it even if its calibration failed.", rich_help_panel=MODEL)
     ] = False,
-    grounder: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME", help="Who says where, so that the model only says what; or ocr.", rich_help_panel=BESIDE
-        ),
-    ] = "",
-    grounder_url: Annotated[
-        str,
-        typer.Option(
-            metavar="URL", help="Where the grounder is asked, if not in this process.", rich_help_panel=BESIDE
-        ),
-    ] = "",
-    grounder_dialect: Annotated[
-        str,
-        typer.Option(metavar="NAME", help="How to speak with a grounder nobody knows.", rich_help_panel=BESIDE),
-    ] = "",
+    grounder: lazy.GrounderName = "",
+    grounder_url: lazy.GrounderUrl = "",
+    grounder_dialect: lazy.GrounderDialect = "",
     zoom: lazy.Zoom = False,
     examples: Annotated[
         Path | None,
@@ -81,10 +59,7 @@ def run(
         str,
         typer.Option(metavar="NAME", help="CLIP or SigLIP weights that tell what is similar.", rich_help_panel=BESIDE),
     ] = "",
-    reflector: Annotated[
-        str,
-        typer.Option(metavar="NAME", help="Who judges each step: pixels, same, or a model.", rich_help_panel=BESIDE),
-    ] = "pixels",
+    reflector: lazy.ReflectorName = "pixels",
     device: lazy.Device = "auto",
     dtype: lazy.DtypeName = lazy.Dtype.auto,
     bits: lazy.Bits = None,

@@ -94,10 +94,7 @@ def _alike(root: Path, tasks: tuple[str, ...], rows: list[Row]) -> Iterator[Faul
     """Tasks whose worlds of several seeds all ask for the same and look the same at first."""
     for task in tasks:
         mine = [row for row in rows if row.task == task and row.run]
-        if (
-            len({row.seed for row in mine}) > 1
-            and len({_first(root / row.model / row.run) for row in mine}) == 1
-        ):
+        if len({row.seed for row in mine}) > 1 and len({_first(root / row.model / row.run) for row in mine}) == 1:
             yield Fault(task=task, what=f"{len(mine)} seeds all set the same task in the same world")
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from guiagent.cli import lazy
-from guiagent.cli.headed import BESIDE, LIMITS, MODEL, OUTPUT, TASKS
+from guiagent.cli.headed import LIMITS, OUTPUT, TASKS
 
 
 def run(
@@ -37,25 +37,16 @@ def run(
     level: Annotated[
         int | None, typer.Option(metavar="N", min=0, max=3, help="Only tasks of this level.", rich_help_panel=TASKS)
     ] = None,
-    tasks: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Your own suites are here, too.", rich_help_panel=TASKS)
-    ] = None,
+    tasks: lazy.Suites = None,
     base_url: lazy.BaseUrl = "",
     provider: lazy.ProviderName = lazy.Provider.auto,
     dialect: lazy.Dialect = "",
-    marks: Annotated[
-        lazy.Marks,
-        typer.Option(metavar="FROM", help="Number the places for it: pixels, page or none.", rich_help_panel=MODEL),
-    ] = lazy.Marks.auto,
-    grounder: Annotated[str, typer.Option(metavar="NAME", help="Who says where; or ocr.", rich_help_panel=BESIDE)] = "",
-    grounder_url: Annotated[
-        str, typer.Option(metavar="URL", help="Where the grounder is asked.", rich_help_panel=BESIDE)
-    ] = "",
+    marks: lazy.MarksFrom = lazy.Marks.auto,
+    grounder: lazy.GrounderName = "",
+    grounder_url: lazy.GrounderUrl = "",
+    grounder_dialect: lazy.GrounderDialect = "",
     zoom: lazy.Zoom = False,
-    reflector: Annotated[
-        str,
-        typer.Option(metavar="NAME", help="Who judges each step: pixels, same, or a model.", rich_help_panel=BESIDE),
-    ] = "pixels",
+    reflector: lazy.ReflectorName = "pixels",
     device: lazy.Device = "auto",
     dtype: lazy.DtypeName = lazy.Dtype.auto,
     bits: lazy.Bits = None,
@@ -122,6 +113,7 @@ def run(
         marks=marks.value,
         grounder=grounder,
         grounder_url=grounder_url,
+        grounder_dialect=grounder_dialect,
         zoom=zoom,
         reflector=reflector,
         loading=loading_of(device, dtype.value, bits, attention, trust_remote_code),
