@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from guiagent.sandboxes.mail import World
+from guiagent.sandboxes._look import look_at
+from guiagent.sandboxes.mail import Mail, World
 
 
 def _words(world: World) -> tuple[str, ...]:
     return (f"The mailbox of {world.owner.name}",)
+
+
+if __name__ == "__main__":
+    look_at(Mail, _words)
