@@ -75,4 +75,5 @@ def _of(name: str) -> Colour:
 
 @lru_cache(maxsize=512)
 def _lab(colour: Colour) -> NDArray[np.float32]:
-    return cv2.cvtColor(np.array([[colour]], np.float32) / 255, cv2.COLOR_BGR2LAB)[0, 0].astype(np.float32)
+    lab: NDArray[np.float32] = cv2.cvtColor(np.array([[colour]], np.float32) / 255, cv2.COLOR_BGR2LAB)[0, 0]
+    return lab

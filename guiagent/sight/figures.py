@@ -105,10 +105,10 @@ def _sides(outline: _Outline) -> int:
     return corners if 3 <= len(cv2.approxPolyDP(hull, 0.035 * round_, True)) <= 8 and corners else -1
 
 
-def scroll_bars(things: Sequence[Figure], whole: Box, unit: int) -> list[Box]:
+def scroll_bars(things: Sequence[Box], whole: Box, unit: int) -> list[Box]:
     """The strips of a screen that its scroll bars lie in: long thin things along its right or lower edge."""
     strips = []
-    for box in (figure.box for figure in things):
+    for box in things:
         if box.height > 5 * box.width and box.x1 > whole.x1 - unit:
             strips.append(Box(box.x0 - 4, whole.y0, whole.x1, whole.y1))
         if box.width > 5 * box.height and box.y1 > whole.y1 - unit and box.height < unit:

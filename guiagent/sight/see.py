@@ -105,7 +105,8 @@ LONE = 30
 
 def _without_bars(scene: Scene, picture: Pixels, reading: Reading) -> Scene:
     """The scene without what stands in the screen's scroll bars, and with the letters that stand alone."""
-    strips = scroll_bars(scene.figures, scene.box, scene.unit)
+    long = [*(figure.box for figure in scene.figures), *(w.box for w in scene.widgets if not w.words)]
+    strips = scroll_bars(long, scene.box, scene.unit)
 
     def free(box: Box) -> bool:
         return not any(strip.has(box.centre) for strip in strips)

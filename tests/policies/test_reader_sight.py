@@ -97,6 +97,6 @@ def test_an_upright_slider_is_a_track_with_a_thumb() -> None:
 def test_scroll_bars_are_strips_along_the_edges() -> None:
     picture = sheet()
     cv2.rectangle(picture, (388, 30), (396, 200), (120, 120, 120), -1)
-    (strip,) = scroll_bars(figures(picture, 20), WHOLE, 20)
+    (strip,) = scroll_bars([figure.box for figure in figures(picture, 20)], WHOLE, 20)
     assert strip.has((392, 290))
     assert not strip.has((300, 100))

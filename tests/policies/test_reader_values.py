@@ -48,6 +48,8 @@ CLAUSES = [
     ("Set the sliders to 3, 9 and 4", ["set the sliders to 3, 9, 4"]),
     ("Enter the value of Height into the box", ["copy 'Height' into 'field'"]),
     ("Click the numbers in descending order", ["click the numbers from the greatest on"]),
+    ("Tick off the list and click every red square", ["tick 'list'", "click every 'red square'"]),
+    ("Pick all shades of green, then press Done", ["click every 'green shape'", "click 'Done'"]),
     ("Pick the room with the lowest rate price", ["take the one with the least money"]),
     ("Choose the journey with the longest duration", ["take the one with the greatest duration"]),
     ("Pick 24 May 2021 as the departure date", ["pick 2021-05-24 in 'departure date'"]),

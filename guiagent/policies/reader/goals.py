@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from guiagent.policies.reader.cases import Judge, Skip
-from guiagent.policies.reader.notes import Count, Extreme, Fields, Numbers, PickDay, Put, Solve, Take, Word
+from guiagent.policies.reader.notes import Count, Every, Extreme, Fields, Numbers, PickDay, Put, Solve, Take, Word
 from guiagent.policies.reader.targets import Target
 
 
@@ -255,6 +255,7 @@ Goal = (
     | Fields
     | Numbers
     | Count
+    | Every
     | Extreme
     | PickDay
     | Judge

@@ -81,6 +81,16 @@ class Count:
 
 
 @dataclass(frozen=True)
+class Every:
+    """Click all things of a look, "the green shapes", once each."""
+
+    looks: str
+
+    def __str__(self) -> str:
+        return f"click every {self.looks!r}"
+
+
+@dataclass(frozen=True)
 class Extreme:
     """Press what belongs to the least or the greatest of the values of a sort, money, duration or number."""
 

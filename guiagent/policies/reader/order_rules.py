@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from guiagent.policies.reader import dates
 from guiagent.policies.reader.goals import Goal
+from guiagent.policies.reader.looks import described
 from guiagent.policies.reader.names import Namer
-from guiagent.policies.reader.notes import Count, Extreme, PickDay
+from guiagent.policies.reader.notes import Count, Every, Extreme, PickDay
 from guiagent.policies.reader.rules import rule
 
 LEAST = "cheapest|lowest|least|smallest|shortest|quickest|fastest|minimum|fewest"
@@ -38,7 +39,17 @@ def dated(found: re.Match[str], namer: Namer) -> Sequence[Goal] | None:
     return [PickDay(day, namer.field(found["place"] or "date"), text)] if day else None
 
 
+def every(found: re.Match[str], namer: Namer) -> Sequence[Goal] | None:
+    """ "Select all the shades of green", "click every red square"."""
+    what = namer.plain(found["what"])
+    looks = f"{found['shade']} shape" if found["shade"] else what
+    return [Every(looks)] if described(looks) else None
+
+
 ORDERING = (
+    rule(every, rf"{PRESS}\s+(?:all|every|each)(?: of)?(?: the)?\s+"
+         r"(?P<what>(?:shades? of (?P<shade>[a-z]+))|[^\x01]+)"),
+
     rule(dated, r"(?:select|choose|pick|set)\s+(?P<value>\S[^,]*?\d)(?:\s+(?:as|for|in|from)\s+"
          r"(?P<place>.*\b(?:date|day|calendar|picker)\b.*))?"),
 

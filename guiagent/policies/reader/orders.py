@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from guiagent.actions import Click
 from guiagent.policies.reader.find import Hit
 from guiagent.policies.reader.hunt import further
-from guiagent.policies.reader.notes import Count, Extreme
+from guiagent.policies.reader.looks import described, looking
+from guiagent.policies.reader.notes import Count, Every, Extreme
 from guiagent.policies.reader.place import Act, Done, Look, Lost, Place, Turn
 from guiagent.policies.reader.values import MONEY
 from guiagent.sight.shapes import Box, Scene, Text
@@ -18,17 +19,32 @@ SHAPES = {"money": MONEY, "duration": LASTING, "number": r"-?\d[\d,]*(?:\.\d+)?"
 
 
 def count(goal: Count, look: Look, place: Place) -> Turn:
-    """Click the next number: one that was not clicked yet."""
+    """Click the numbers in their order, as it was seen at the beginning: the first click may cover the others."""
+    if place.stage == "counted":
+        rest = tuple(look.last.decision.actions[look.carried :]) if look.last else ()
+        if look.trouble:
+            return Lost(f"I could not {goal}: {look.trouble}")
+        return Act(rest, f"{len(rest)} numbers are left.", "they count", place) if rest else Done()
+    found = sorted(values(look.scene, "number", whole=True), key=lambda pair: -pair[0] if goal.down else pair[0])
+    if not found:
+        return further(look, place, "numbers", "1 2 3")
+    clicks = tuple(Click(point=text.box.centre, target=text.words) for _, text in found)
+    said = ", ".join(text.words for _, text in found)
+    return Act(clicks, f"The numbers in their order: {said}.", "they count", place.but(stage="counted"))
+
+
+def every(goal: Every, look: Look, place: Place) -> Turn:
+    """Click the next thing of a look: one that was not clicked yet."""
     if place.stage == "counted" and look.trouble:
         return Lost(f"I could not {goal}: {look.trouble}")
-    numbers = [(value, text) for value, text in values(look.scene, "number", whole=True)]
-    left = [pair for pair in numbers if not any(pair[1].box.grown(6).has(point) for point in place.tried)]
+    looks = described(goal.looks)
+    spots = sorted(thing.box for _, thing in looking(look.scene, looks)) if looks else []
+    left = [box for box in spots if not any(box.grown(6).has(point) for point in place.tried)]
     if not left:
-        return Done() if place.tried else further(look, place, "numbers", "1 2 3")
-    _, text = sorted(left, key=lambda pair: -pair[0] if goal.down else pair[0])[0]
-    point = text.box.centre
-    after = place.but(stage="counted", tried=(*place.tried, point))
-    return Act((Click(point=point, target=text.words),), f"{text.words!r} comes next.", "it counts", after)
+        return Done() if place.tried else further(look, place, goal.looks, goal.looks)
+    after = place.but(stage="counted", tried=(*place.tried, left[0].centre))
+    click = Click(point=left[0].centre, target=goal.looks)
+    return Act((click,), f"{len(left)} of them are left.", "one more is clicked", after)
 
 
 def extreme(goal: Extreme, look: Look, place: Place) -> Turn:

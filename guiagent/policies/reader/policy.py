@@ -149,6 +149,7 @@ PURSUITS: dict[type, Callable[[Any, Look, Place], Turn]] = {
     notes.Fields: noting.every,
     notes.Numbers: noting.numbers,
     notes.Count: orders.count,
+    notes.Every: orders.every,
     notes.Extreme: orders.extreme,
     notes.PickDay: calendars.pick,
     goals.Press: clicks.press,
