@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from guiagent.sandboxes.shop import World
+from guiagent.sandboxes._look import look_at
+
+from guiagent.sandboxes.shop import Shop, World
 
 
 def _words(world: World) -> tuple[str, ...]:
     return world.name, f"log in as {world.customer.email} with {world.customer.password}"
+
+
+if __name__ == "__main__":
+    look_at(Shop, _words)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from guiagent.sandboxes.tracker import World
+from guiagent.sandboxes._look import look_at
+
+from guiagent.sandboxes.tracker import Tracker, World
 
 
 def _words(world: World) -> tuple[str, ...]:
     return (world.name,)
+
+
+if __name__ == "__main__":
+    look_at(Tracker, _words)
