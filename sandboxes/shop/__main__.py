@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from guiagent.sandboxes._look import look_at
-
 from guiagent.sandboxes.shop import Shop, World
 
 
