@@ -171,6 +171,7 @@ def _same(one: Box, other: Box) -> bool:
 def _box(picture: Pixels, region: Region, texts: Sequence[Text], unit: int) -> Widget:
     box = region.box
     inside = sorted((text for text in texts if box.has(text.box.centre)), key=lambda text: (text.box.y0, text.box.x0))
+    arrow = inside.pop() if len(inside) > 1 and _arrow(inside[-1], box) else None
     words = " ".join(text.words for text in inside if text.words)
     widget = Widget("box", box, words=words, filled=distance(region.colour, _around(picture, box)) > 14)
     if inside:
@@ -184,7 +185,12 @@ def _box(picture: Pixels, region: Region, texts: Sequence[Text], unit: int) -> W
     marks = _marks(picture, region, [text.box for text in inside])
     caret = [mark for mark in marks if _caret(picture, mark, box)]
     alone = not inside and len(marks) == 1 and box.width <= 2.5 * box.height
-    return replace(widget, caret=bool(caret), mark=_glyph(picture, marks[0]) if alone else "")
+    return replace(widget, caret=bool(caret or arrow), mark=_glyph(picture, marks[0]) if alone else "")
+
+
+def _arrow(text: Text, box: Box) -> bool:
+    """Whether a lone sign at the right end of a box is what a recogniser made of a list's arrow."""
+    return text.words in {"V", "v", "\u2228", "\u25bc", "\u25be"} and box.x1 - text.box.x1 <= 1.2 * box.height
 
 
 def _around(picture: Pixels, box: Box) -> tuple[int, int, int]:

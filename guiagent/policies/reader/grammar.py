@@ -83,6 +83,7 @@ def _behind(goals: Sequence[Goal]) -> list[Goal]:
         plural = re.fullmatch(r"(?:all )?(?:the )?(tabs|sections|panels|folders)", said, re.IGNORECASE)
         if told or plural:
             among = (told["what"] if told else plural[1] if plural else "").lower()
+            among = "" if among.endswith("tree") else among  # its branches are links as others are
             continue
         kept.append(replace(goal, among=among) if among and isinstance(goal, Press) else goal)
         among = "" if isinstance(goal, Press) else among
