@@ -20,7 +20,7 @@ from guiagent.bench.grounding.reading import read_set
 from guiagent.bench.grounding.results import Results
 from guiagent.bench.grounding.rows import GroundingRow, Run
 from guiagent.bench.grounding.runner import GroundingRunner
-from guiagent.cli.bench_grounding import grounding
+from guiagent.cli.bench.grounding import grounding
 from guiagent.cli.exits import guarded
 from guiagent.cli.headed import Headed
 from guiagent.errors import RunFolderError
@@ -33,7 +33,7 @@ from tests.servers.openai_server import OpenAIServer, Refuses, Request, Says
 ABSENT = Says('{"thought": "no", "actions": [{"kind": "give_up", "reason": "there is none"}]}')
 NONSENSE = Says("somewhere at the top")
 PROCESS = (
-    "import typer; from guiagent.cli.bench_grounding import grounding; from guiagent.cli.exits import guarded; "
+    "import typer; from guiagent.cli.bench.grounding import grounding; from guiagent.cli.exits import guarded; "
     "app = typer.Typer(); app.command()(guarded(grounding)); app()"
 )
 

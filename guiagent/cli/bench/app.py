@@ -6,10 +6,10 @@ import typer
 
 from guiagent.cli.bench.check import check
 from guiagent.cli.bench.compare import compare
+from guiagent.cli.bench.grounding import grounding
 from guiagent.cli.bench.listing import list_
 from guiagent.cli.bench.report import report
 from guiagent.cli.bench.run import run
-from guiagent.cli.bench_grounding import grounding
 from guiagent.cli.exits import guarded
 from guiagent.cli.headed import Headed
 

@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from guiagent.cli import lazy
+from guiagent.cli.bench.grounding import grounding
 from guiagent.cli.headed import LIMITS, OUTPUT, TASKS
+from guiagent.errors import UsageError
 
 
 def run(
@@ -95,12 +97,37 @@ def run(
         bool, typer.Option("--quiet", "-q", help="No progress, only the table.", rich_help_panel=OUTPUT)
     ] = False,
 ) -> None:
-    """Put a model before a suite's tasks, and say how often it succeeded.
+    """Put a model before a suite's tasks, and say how often it succeeded; for the suite grounding, how often it points.
 
     --model also takes the baselines: scripted, idle, submit, random, replay:DIR. The table goes to stdout, progress to
     stderr. Exit codes: 0 every attempt has a result, 1 some have none, 2 usage, 3 a limit on costs, 5 the environment
     or the model is broken, 130 interrupted; all but the first can be gone on with by --resume.
     """
+    if suite == "grounding":
+        if filter_ or subset or level is not None or tasks or ray:
+            raise UsageError(
+                "grounding has neither tasks nor workers; guiagent bench grounding --help says what it has"
+            )
+        place = out or Path("runs/bench/grounding")
+        asked_of = "ocr" if model == "reader" else model  # what the reader finds places by
+        return grounding(
+            model=asked_of,
+            base_url=base_url,
+            provider=provider,
+            dialect=dialect,
+            zoom=zoom,
+            device=device,
+            dtype=dtype,
+            bits=bits,
+            attention=attention,
+            trust_remote_code=trust_remote_code,
+            seed=base_seed,
+            max_cost=max_cost,
+            jobs=jobs or 1,
+            out=place,
+            resume=resume,
+            json_=json_,
+        )
     from guiagent.cli.bench.running import Asked, start
     from guiagent.cli.options import RunOptions, limits_of, loading_of
 

@@ -12,7 +12,7 @@ from guiagent.cli.headed import LIMITS, MODEL, OUTPUT, PICTURES
 
 if TYPE_CHECKING:
     from guiagent.bench.grounding.items import GroundingSet
-    from guiagent.cli.bench_grounding_run import Asked
+    from guiagent.cli.bench.grounding_run import Asked
 
 
 def grounding(
@@ -76,7 +76,7 @@ def grounding(
     ] = 1,
     out: Annotated[
         Path, typer.Option(metavar="DIR", help="Where the results are kept.", rich_help_panel=OUTPUT)
-    ] = Path("bench/grounding"),
+    ] = Path("runs/bench/grounding"),
     resume: Annotated[
         bool,
         typer.Option(
@@ -91,8 +91,8 @@ def grounding(
     --max-cost was met; 5: some ended in an error of the model's server; 130: interrupted. --resume goes on.
     """
     from guiagent.bench.grounding.reading import read_set
-    from guiagent.cli.bench_grounding_run import Asked, answered
-    from guiagent.cli.bench_grounding_set import generated, make_set
+    from guiagent.cli.bench.grounding_run import Asked, answered
+    from guiagent.cli.bench.grounding_set import generated, make_set
     from guiagent.cli.options import RunOptions, loading_of
     from guiagent.errors import UsageError
 
