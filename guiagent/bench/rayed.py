@@ -18,7 +18,6 @@ from guiagent.bench.rows import Row
 from guiagent.bench.workers import STARTING, Hiring, ProcessWorker, Worker, WorkerLost
 from guiagent.errors import OperatorError, SandboxError, UsageError
 
-
 ANSWER = 5.0
 """Seconds that a cluster may take to be heard of."""
 

@@ -54,7 +54,7 @@ class ProcessWorker:
     """A process of this machine, in a session of its own so that Ctrl-C is not for it; its words go to `log`."""
 
     def __init__(self, process: asyncio.subprocess.Process, log: Path) -> None:
-        self._process, self._log = process, log
+        self._process, self._log, self.pid = process, log, process.pid
         self.remarks: tuple[str, ...] = ()
 
     @classmethod

@@ -21,7 +21,7 @@ from rich.table import Table
 
 from guiagent.actions import Click, DeviceAction, Point, Type
 from guiagent.computers.browser import Browser, BrowserOptions
-from guiagent.computers.find import find_browser
+from guiagent.computers.find import find_light
 from guiagent.computers.process import BrowserProcess
 from guiagent.errors import ComputerError
 from guiagent.sandboxes.miniwob import MiniWob
@@ -78,7 +78,7 @@ async def ours(process: BrowserProcess, task: str, taken: Seconds) -> None:
 
 def theirs(python: str, task: str, taken: Seconds) -> None:
     """Add what a task takes in BrowserGym, whose interpreter's own start is not counted. Raises ComputerError."""
-    order = {"tasks": [task], "seeds": SEEDS, "actions": THEIRS, "executable": str(find_browser().path)}
+    order = {"tasks": [task], "seeds": SEEDS, "actions": THEIRS, "executable": str(find_light().path)}
     done = subprocess.run(
         [python, "-P", str(PEER)],
         input=json.dumps(order),
@@ -105,7 +105,7 @@ async def main() -> None:
         )
         return
     mine, others = Seconds(), Seconds()
-    async with BrowserProcess(BrowserOptions(viewport=VIEWPORT, scale=SCALE)) as process:
+    async with BrowserProcess(BrowserOptions(executable=find_light().path)) as process:
         await ours(process, TASKS[0], Seconds())  # warm
         for task in TASKS:
             await ours(process, task, mine)
