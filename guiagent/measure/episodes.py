@@ -1,8 +1,8 @@
 """Measures episodes a second: `guiagent bench run` with full recording, beside the least that a browser can do.
 
 Run it with `python -m guiagent.measure.episodes`. The floor is bare Playwright: a fresh context of the same browser,
-the page of the same task, a picture, a click, a picture. Ours is the blind-submit baseline over all of MiniWoB++ with one
-worker and with two. Start-up is left out of all three.
+the page of the same task, a picture, a click, a picture. Ours is the blind-submit baseline over all of MiniWoB++ with
+one worker and with two. Start-up is left out of all three.
 """
 
 from __future__ import annotations
