@@ -16,6 +16,8 @@ from typer.testing import CliRunner
 
 from guiagent.bench.results import read_results
 from guiagent.cli.main import app
+from tests.servers.loopback import Said
+from tests.servers.openai_server import OpenAIServer, Refuses, Says, context_overflow
 
 ROOT = Path(__file__).parents[2]
 MINIWOB = ("run", "miniwob", "--model", "scripted", "--filter", "click-test*", "--filter", "enter-text", "--seeds", "2")
@@ -152,3 +154,28 @@ def test_the_suites_and_their_tasks_are_listed() -> None:
     assert sum(suites[name] for name in ("shop", "mail", "tracker")) >= 60
     code, told, _ = bench("list", "shop", "--json")
     assert "buy-two" in {each["task"] for each in json.loads(told)}
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "code"),
+    [
+        (Says("no idea"), "agent_error", 0),
+        (context_overflow(), "agent_error", 0),
+        (Refuses(401, "who are you"), "env_error", 1),
+    ],
+    ids=["nonsense", "overflow", "refusal"],
+)
+def test_what_a_model_does_wrong_is_a_result_and_what_its_server_does_is_none(
+    answer: Said, status: str, code: int, tmp_path: Path
+) -> None:
+    """The server speaks the providers' wire format to their own SDK, in the worker's process."""
+    with OpenAIServer(answer) as server:
+        done, told, said = bench(
+            *("run", "miniwob", "--filter", "click-test", "--seeds", "1", "--jobs", "1", "--retries", "0"),
+            *("--model", "qwen3-vl-8b", "--base-url", server.base_url, "--out", str(tmp_path), "--json"),
+        )
+    assert done == code, said
+    (row,) = read_results(tmp_path).rows
+    assert row.status == status
+    assert json.loads(told)["completeness"]["complete"] is (status != "env_error")
+    assert row.usage.tokens > 0 or status == "env_error" or "context" in row.detail
