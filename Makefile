@@ -12,10 +12,12 @@ demo: .venv/ready  ## do a shopping task on the sandbox shop: no key, no GPU, no
 
 test: .venv/complete  ## pass the tests
 	@$(BIN)/guiagent doctor --fix --only browser
+	@$(BIN)/guiagent doctor --fix --only shell
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 bench: .venv/complete  ## measure: ratios against a floor or a peer in the same run
 	@$(BIN)/guiagent doctor --fix --only browser
+	@$(BIN)/guiagent doctor --fix --only shell
 	$(BIN)/python -m guiagent.measure
 
 lint: .venv/complete  ## the gate, less the tests

@@ -19,7 +19,7 @@ def doctor(
     import asyncio
     import json
 
-    from guiagent.cli.checkup import CHECKS, examine, install_browser
+    from guiagent.cli.checkup import CHECKS, examine, install_browser, install_shell
     from guiagent.errors import UsageError
 
     if unknown := [name for name in only or () if name not in CHECKS]:
@@ -29,6 +29,9 @@ def doctor(
     if fix and any(finding.name == "browser" and finding.state == "missing" for finding in findings):
         typer.echo("no browser found; installing one, which may take some minutes ...", err=True)
         typer.echo(install_browser(), err=True)
+        findings = asyncio.run(examine(names))
+    if fix and "shell" in (only or ()) and any(each.name == "shell" and each.state != "ok" for each in findings):
+        typer.echo(install_shell(), err=True)
         findings = asyncio.run(examine(names))
     if json_:
         typer.echo(json.dumps([finding.model_dump() for finding in findings], indent=2))

@@ -27,7 +27,9 @@ def run(
     seed: Annotated[
         int, typer.Option(metavar="N", min=0, help="The world of --sandbox or --task.", rich_help_panel=PLACE)
     ] = 0,
-    tasks: lazy.Suites = None,
+    tasks: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Your own suites are here, too.", rich_help_panel=PLACE)
+    ] = None,
     viewport: Annotated[
         str, typer.Option(metavar="WxH", help="The page's size in CSS pixels (1280x800).", rich_help_panel=PLACE)
     ] = "",

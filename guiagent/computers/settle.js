@@ -7,6 +7,7 @@
   const horizon = 5000; // ms that anything which may be endless is waited for at most, as a running animation
   const patience = 1000; // ms of repeating itself on the same node after which a change is taken for a ticker
   const decoration = 500; // ms that an endless animation which came with the document is waited for
+  const bubble = 450; // ms until what the browser itself says of a refused field has faded in
   const spinner = 3000; // ms that an endless animation which an action brought is waited for
 
   const now = () => performance.now();
@@ -108,6 +109,11 @@
   addEventListener("scroll", scroll, { capture: true, passive: true });
   addEventListener("scrollend", ({ target }) => scrolling.delete(target), { capture: true, passive: true });
 
+  // A field that is refused gets a bubble of the browser's own, which fades in where no script can see it.
+  let refused = -Infinity;
+  addEventListener("invalid", () => { refused = now(); }, { capture: true, passive: true });
+  const bubbleHold = (at) => refused + bubble - at;
+
   const scrollHold = (at) => Math.max(0, ...[...scrolling.values()].map((moved) => moved + 300 - at));
 
   // -- timers, which the wrapper in the page's own world tells of ---------------------------------------------------
@@ -195,7 +201,8 @@
     const at = now();
     // A frame's script may open its document and never close it; what a frame loads is seen as a request.
     if (document.readyState === "loading" && at < (parent === window ? horizon : patience)) return 25;
-    return Math.max(state.changed + (state.async ? quiet : brief) - at, timerHold(at), animationHold(at), scrollHold(at));
+    const still = state.changed + (state.async ? quiet : brief) - at;
+    return Math.max(still, timerHold(at), animationHold(at), scrollHold(at), bubbleHold(at));
   }
 
   function* watches() {

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from guiagent.actions import Value
 from guiagent.errors import SandboxError
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 TELLING = 10.0
 """Seconds that a page may take to begin its episode, once it is open."""
 
-_stations: dict[int, Station] = {}
-"""The servers of this process by the port that was asked for; 0 is any free one, shared by all who ask for it."""
+_stations: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[int, Station]] = WeakKeyDictionary()
+"""The servers of this process, which end with the event loop that began them, by the port that was asked for; 0 is any
+free one, shared by all who ask for it."""
 
 
 class MiniWobState(Value):
@@ -68,13 +70,14 @@ class MiniWob:
         """The episode with this seed. Raises SandboxError for a page that there is none of, or a taken port."""
         from guiagent.sandboxes.miniwob.station import Station
 
-        if self.port not in _stations:
-            _stations[self.port] = await Station.start(self.port)
-        station = _stations[self.port]
+        stations = _stations.setdefault(asyncio.get_running_loop(), {})
+        if self.port not in stations:
+            stations[self.port] = await Station.start(self.port)
+        station = stations[self.port]
         episode = station.begin(self.page, seed)
         try:
             yield MiniWobSession(station.address(episode), episode)
         finally:
             station.end(episode)
             if self.port:
-                await _stations.pop(self.port).stop()
+                await stations.pop(self.port).stop()

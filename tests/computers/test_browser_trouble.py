@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import time
 from collections.abc import AsyncIterator
 from http.server import BaseHTTPRequestHandler
@@ -11,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 import pytest_asyncio
+from PIL import Image, ImageChops, ImageStat
 
 from guiagent.actions import Back, Click, Navigate, Point, Press, Type, Wait
 from guiagent.computers import watchdog
@@ -187,3 +189,19 @@ async def test_a_dialog_is_seen_and_answered_and_what_opened_it_goes_on(site: Si
     assert "confirm" in " ".join((await browser.observe()).notices)
     await browser.perform(Press(keys=("Return",)))
     assert (await browser.observe()).title == "green teatrue"
+
+
+async def test_what_the_browser_says_of_a_field_that_it_refuses_is_seen_whole(site: Site, browser: Browser) -> None:
+    """Its bubble fades in where no script can see it; a browser that draws none into screenshots passes, too."""
+    form = (
+        "<title>form</title><body style='margin:0'><form><input required><br><button style='width:200px;height:200px'>"
+    )
+    await go(browser, site.page(form))
+    await browser.observe()
+    await browser.perform(ON_BUTTON)
+    seen = await browser.observe()
+    await browser.perform(Wait(seconds=0.8))
+    later = await browser.observe()
+    one, other = (Image.open(io.BytesIO(each.screen.png)).convert("L") for each in (seen, later))
+    different = ImageStat.Stat(ImageChops.difference(one, other)).sum[0] / 255
+    assert different < 700, "a bubble that is half there differs in thousands of pixels; a whole one may stir by one"

@@ -74,7 +74,7 @@ SEND = re.compile(
 def silent(goal: goals.Goal, look: Look) -> bool:
     """Whether a press that sends a form left the page with nothing new and nothing gone: it may point at a field.
 
-    A browser's own bubble that says which field is missing is not drawn in screenshots.
+    A browser's own bubble that says which field is missing is not drawn in every browser's screenshots.
     """
     if not isinstance(goal, goals.Press) or not SEND.search(goal.target.name.lower()) or look.before is None:
         return False
