@@ -26,7 +26,7 @@ from guiagent.perception import Annotator
 from guiagent.policies.episode import UntilOver
 from guiagent.protocols import Computer, Episode, Policy, Reflector, Sandbox, Session, Staged, Task
 from guiagent.records import Ending, Failed, Step, Trajectory
-from guiagent.runs import RunFolder, RunInfo
+from guiagent.runs import RunFolder, RunInfo, read
 from guiagent.suites import Referenced
 
 LOOPBACK = "127.0.0.1"
@@ -156,8 +156,7 @@ def _trajectory(path: Path) -> Trajectory:
     """What was recorded of an attempt that failed on the way."""
     if not (path / "run.json").exists():
         return Trajectory(instruction="")
-    with RunFolder.open(path) as folder:
-        return folder.trajectory
+    return read(path).trajectory
 
 
 def _row(job: Job, task: Task, ended: _Ended, run: str, seconds: float, began: datetime) -> Row:

@@ -53,9 +53,14 @@ def counting(rows: Iterable[Row]) -> Iterator[Row]:
     """One row an attempt: a result is never replaced, an error of the environment by whatever comes after it."""
     kept: dict[Key, Row] = {}
     for row in rows:
-        if row.key not in kept or not kept[row.key].counts:
-            kept[row.key] = row
+        _keep(kept, row)
     return iter(kept.values())
+
+
+def _keep(kept: dict[Key, Row], row: Row) -> None:
+    key = row.key
+    if key not in kept or not kept[key].counts:
+        kept[key] = row
 
 
 class Ledger:
@@ -83,9 +88,14 @@ class Ledger:
         except BaseException:
             self._lock.release()
             raise
-        self.rows = list(counting(rows))
+        self._kept = {row.key: row for row in counting(rows)}
         self.spent = sum(row.usage.usd or 0.0 for row in rows)
         """USD, where known: every attempt costs, whether it counts or not."""
+
+    @property
+    def rows(self) -> list[Row]:
+        """One an attempt, as in `Results`."""
+        return list(self._kept.values())
 
     @property
     def missing(self) -> tuple[Key, ...]:
@@ -96,7 +106,7 @@ class Ledger:
         """Write a row down. Raises RunFolderError."""
         self._lines.append(json_of(row) + b"\n")
         self.spent += row.usage.usd or 0.0
-        self.rows = list(counting((*self.rows, row)))
+        _keep(self._kept, row)
 
     def close(self) -> None:
         """All of it outlasts a power cut; another process may write."""

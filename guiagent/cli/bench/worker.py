@@ -30,7 +30,7 @@ OFFLINE = (
 
 
 @dataclass
-class Shop:
+class Bench:
     """Where attempts are made, one after another: a suite, a mind, and a browser process for as long as it lives."""
 
     order: Order
@@ -59,19 +59,19 @@ class Shop:
 
 
 @asynccontextmanager
-async def opened(order: Order) -> AsyncIterator[Shop]:
+async def opened(order: Order) -> AsyncIterator[Bench]:
     """The model loaded, the browser started. Raises OperatorError."""
     options = RunOptions.model_validate(order.options)
     suite = await asyncio.to_thread(suite_of, order.settings.suite, order.suites)
     mind = mind_for(options, None)
     process = await _process(options).__aenter__()
-    shop = Shop(order, suite, options, mind, process, ())
+    bench = Bench(order, suite, options, mind, process, ())
     try:
-        shop.remarks = (*process.remarks, *await mind.open())
-        yield shop
+        bench.remarks = (*process.remarks, *await mind.open())
+        yield bench
     finally:
         await mind.aclose()
-        await shop.process.__aexit__(None, None, None)
+        await bench.process.__aexit__(None, None, None)
 
 
 def _process(options: RunOptions) -> BrowserProcess:
